@@ -1,0 +1,144 @@
+"""Who tells people what happens during a run, and when to be silent."""
+
+from __future__ import annotations
+
+from ..core.flow import NOT_RETRIED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..core.flow import Attempt, GaveUp, Tried, Verdict
+    from ..core.job import Job
+    from ..core.outcome import Outcome
+    from ..process import Session
+    from ..report.lines import Words
+
+
+class Lines:
+    """The plain form: whole lines on stderr.
+
+    `nested` is set inside another retryrun: the last line is then the one that the outer looks
+    for, so it is written even when `quiet`, and no hint follows it.
+    """
+
+    def __init__(
+        self, mask: Callable[[str], str], *, quiet: bool, verbose: bool, nested: bool
+    ) -> None:
+        self._mask = mask
+        self._quiet, self._verbose, self._nested = quiet, verbose, nested
+        self._session: Session | None = None
+        self._warned: set[str] = set()
+
+    def attach(self, session: Session) -> None:
+        """Speak through this session from now on."""
+        self._session = session
+
+    def say(self, text: str) -> None:
+        """Write one line, unless quiet."""
+        if not self._quiet:
+            self._write(text)
+
+    def warn(self, text: str) -> None:
+        """Write a warning, each text once."""
+        if text not in self._warned:
+            self._warned.add(text)
+            self.say(f"warning: {text}")
+
+    def _write(self, text: str) -> None:
+        if self._session is not None:
+            self._session.say(f"retryrun: {text}\n")
+
+    def _words(self, job: Job) -> Words:
+        from ..report.lines import Words
+
+        return Words(job.name, self._mask)
+
+    def retrying(self, job: Job, tried: Tried) -> None:
+        """Announce a failure that will be retried."""
+        self._notes(tried)
+        self.say(self._words(job).failed(tried))
+
+    def gave_up(self, job: Job, stop: GaveUp) -> None:
+        """Announce that there is no further attempt."""
+        self._notes(stop.tried)
+        line = self._words(job).gave_up(stop)
+        last = stop.fallbacks == 0
+        if self._nested and last:
+            self._write(line)
+            return
+        self.say(line)
+        hint = _hint(job, stop) if last else None
+        if hint:
+            self.say(f"hint: {hint}")
+
+    def fallback(self, job: Job, step: Attempt) -> None:
+        """Announce a fallback."""
+        from ..core.text import show_command
+
+        shown = show_command(job.pick(step).words)
+        self.say(self._words(job).fallback(step.index, step.of, shown))
+
+    def hook_failed(self, job: Job, step: Attempt, outcome: Outcome) -> None:
+        """Report a clean-up that failed."""
+        from ..core.text import show_command
+
+        self.say(self._words(job).hook_failed(show_command(job.pick(step).words), outcome))
+
+    def ended(self, job: Job, verdict: Verdict, total: float) -> None:
+        """Say how it ended, where that was not to be expected."""
+        tried = verdict.tried[-1]
+        for each in verdict.tried:
+            for warning in each.outcome.warnings:
+                self.warn(warning)
+        if verdict.outcome == "recovered":
+            self.say(self._words(job).recovered(tried, total))
+            if job.policy.get("flaky") != "pass":
+                self.say(self._words(job).flaky(tried))
+        elif verdict.outcome == "succeeded" and self._verbose:
+            self.say(self._words(job).recovered(tried, total))
+        elif verdict.gave_up is not None and verdict.gave_up.fallbacks:
+            self._after_fallbacks(job, verdict, verdict.gave_up)
+
+    def _after_fallbacks(self, job: Job, verdict: Verdict, stop: GaveUp) -> None:
+        if verdict.interrupted is not None or verdict.tried[-1].failure is None:
+            return
+        line = self._words(job).fallback_failed(stop, verdict.tried[-1])
+        if self._nested:
+            self._write(line)
+        else:
+            self.say(line)
+
+    def steps(self, rows: list[tuple[str, str, float]]) -> None:
+        """Close a task of steps that did not simply succeed."""
+        from ..report.lines import summary
+
+        if not self._nested:
+            for line in summary(rows):
+                self.say(line)
+
+    def _notes(self, tried: Tried) -> None:
+        failure = tried.failure
+        if failure is None:
+            return
+        if failure.warning:
+            self.warn(failure.warning)
+        if self._verbose:
+            for rule, line, why in failure.candidates:
+                self.say(f'not [{rule}] "{line}": {why}')
+
+
+def _hint(job: Job, stop: GaveUp) -> str | None:
+    failure, outcome = stop.tried.failure, stop.tried.outcome
+    argv = job.command.argv
+    if outcome.spawn_error and len(argv) == 1 and any(c in argv[0] for c in " ;|&$"):
+        from ..core.text import show_command
+
+        return f"to have a shell read that string: retryrun --shell -- {show_command(argv)}"
+    if outcome.not_runnable or stop.reason != NOT_RETRIED or stop.detail:
+        return None
+    if failure is not None and failure.rule is None:
+        from ..report.lines import UNMATCHED_HINT
+
+        return UNMATCHED_HINT
+    return None

@@ -1,0 +1,200 @@
+"""`retryrun explain`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from typing import Annotated, Any
+
+import typer
+
+from ...core.classify import classify, user_rule
+from ...core.failure import UNMATCHED, Classification
+from ...core.outcome import Outcome
+from ...core.policy import refusal
+from ...core.text import one_line, seconds, strip_controls, visible
+from ...errors import UsageError
+from ...report.document import quoted_line
+from ...store import last as store
+from .. import compose
+from ..mask import Mask
+from . import shared
+
+READ_LIMIT = 64 * 1024 * 1024
+KEPT = 256 * 1024  # as much as a run keeps of each stream
+
+
+def main(  # noqa: PLR0913  one parameter for each option
+    context: typer.Context,
+    output: Annotated[
+        str | None,
+        typer.Argument(metavar="[FILE]", help="What the command wrote; - is standard input."),
+    ] = None,
+    command: Annotated[str, typer.Option(metavar="STRING", help="The command.")] = "",
+    exit_code: Annotated[
+        int, typer.Option(metavar="N", min=0, max=255, help="128+N for death by signal N.")
+    ] = 1,
+    stderr: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Its stderr.", show_default=False)
+    ] = None,
+    stdout: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Its stdout.", show_default=False)
+    ] = None,
+    last: Annotated[bool, typer.Option("--last", help="The last failed run.")] = False,
+    suggest_rule: Annotated[
+        bool, typer.Option("--suggest-rule", help="Print a rule to paste into recovery.yaml.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Show the readings that were not taken.")
+    ] = False,
+    file: shared.File = None,
+    form: shared.Format = "text",
+) -> None:
+    """Say how a failure is judged, whether it would be retried, and why.
+
+    Examples:
+
+    make 2>&1 | retryrun explain --command make --exit-code 2 -
+
+    retryrun explain --last --suggest-rule
+    """
+    shared.one_of(form, ("text", "json"))
+    setup = shared.setup(context, file)
+    if last:
+        if output or stderr or stdout or command:
+            raise UsageError("--last explains the last failed run; it takes no other input")
+        command, exit_code, found = _remembered()
+    else:
+        if not (output or stderr or stdout or command):
+            raise UsageError(
+                "nothing to explain", "make 2>&1 | retryrun explain --command make --exit-code 2 -"
+            )
+        found = _judge(setup, command, exit_code, _read(stdout), _read(stderr), _read(output))
+    retried = _would_retry(setup, command, exit_code, found)
+    if suggest_rule:
+        print(_rule(command, exit_code, found))
+    elif form == "json":
+        print(json.dumps(_document(found, retried=retried), indent=2))
+    else:
+        _show(found, retried=retried, verbose=verbose)
+
+
+def _judge(  # noqa: PLR0913  the parts of a failure
+    setup: compose.Setup, command: str, exit_code: int, stdout: bytes, stderr: bytes, both: bytes
+) -> Classification:
+    found = classify(
+        command,
+        exit_code,
+        (both + stdout)[-KEPT:],
+        stderr[-KEPT:],
+        signal=exit_code - 128 if 128 < exit_code < 165 else None,
+        merged=bool(both),
+        rules=[user_rule(rule) for rule in setup.top("rules", ())],
+        disabled=setup.top("disable_rules", ()),
+        now=time.time(),
+        clock=time.monotonic,
+    )
+    if found is None:
+        raise UsageError("exit status 0 is a success: no rule of yours says otherwise")
+    return found
+
+
+def _read(path: str | None) -> bytes:
+    if path is None:
+        return b""
+    try:
+        if path == "-":
+            return sys.stdin.buffer.read(READ_LIMIT)
+        with open(path, "rb") as file:
+            return file.read(READ_LIMIT)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None
+
+
+def _remembered() -> tuple[str, int, Classification]:
+    record = store.load(os.environ)
+    if record is None:
+        raise UsageError(
+            "no failed run is on record",
+            "make 2>&1 | retryrun explain --command make --exit-code 2 -",
+        )
+    found = Classification(
+        record["category"],
+        record["severity"],
+        record["rule"],
+        record["line"],
+        record["stream"],
+        record["retry_after_s"],
+    )
+    return " ".join(record["command"]), int(record["exit_code"]), found
+
+
+def _would_retry(setup: compose.Setup, command: str, exit_code: int, found: Classification) -> bool:
+    words = tuple(command.split()) or ("command",)
+    plain = setup.replace(given={k: v for k, v in setup.given.items() if k != "shell"})
+    policy = compose.command_job(plain, words).policy
+    return refusal(policy, found, Outcome(exit_code)) is None and policy.limit(found) > 1
+
+
+def _document(found: Classification, *, retried: bool) -> dict[str, Any]:
+    mask = Mask(os.environ).text
+    return {
+        "category": found.category,
+        "severity": found.severity,
+        "rule": found.rule,
+        "line": quoted_line(mask, found.line),
+        "stream": found.stream,
+        "retry_after_s": found.retry_after,
+        "would_retry": retried,
+        "candidates": [
+            {"rule": rule, "line": quoted_line(mask, line), "why_not": why}
+            for rule, line, why in found.candidates
+        ],
+    }
+
+
+def _show(found: Classification, *, retried: bool, verbose: bool) -> None:
+    mask = Mask(os.environ).text
+    rows = [("category", found.category + ("" if found.rule else " (unmatched)"))]
+    rows += [("severity", found.severity), ("rule", found.rule or "none")]
+    if found.line:
+        rows.append(("line", f"{quoted_line(mask, found.line)}  ({found.stream or 'output'})"))
+    if found.retry_after is not None:
+        rows.append(("server", f"asks for a wait of {seconds(found.retry_after)}"))
+    rows.append(("retried", "yes" if retried else "no"))
+    if verbose:
+        rows += [
+            ("not taken", f'[{rule}] "{quoted_line(mask, line)}": {why}')
+            for rule, line, why in found.candidates
+        ]
+    shared.columns(rows)
+    if found.warning:
+        print(f"warning: {visible(found.warning)}", file=sys.stderr)
+    if found.rule is None:
+        print("hint: --suggest-rule prints a rule for such failures", file=sys.stderr)
+
+
+def _rule(command: str, exit_code: int, found: Classification) -> str:
+    """Write the rule that would catch this failure again: the line with its numbers opened up."""
+    import re
+
+    import yaml
+
+    mask = Mask(os.environ).text
+    words = command.split()
+    line = one_line(strip_controls(mask(found.line or ""))).strip()[:120]
+    pattern = re.sub(r"\d+", r"\\d+", re.sub(r"([.^$*+?{}\[\]\\|()])", r"\\\1", line))
+    name = os.path.basename(words[0]) if words else "command"
+    rule: dict[str, object] = {
+        "id": f"my-{re.sub('[^a-z0-9]+', '-', name.lower()).strip('-') or 'rule'}-failure",
+        "category": "transient",
+    }
+    if words:
+        rule["command"] = f"{name} *"
+    rule["exit_code"] = [exit_code]
+    if pattern:
+        rule["output"] = pattern
+    text = yaml.safe_dump({"rules": [rule]}, sort_keys=False, allow_unicode=True, width=1000)
+    return "# transient is retried; network, rate_limit, resource, permanent are the others\n" + text

@@ -1,0 +1,58 @@
+"""`retryrun validate`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from ... import config
+from ...core.text import visible
+from ...errors import ConfigError, UsageError
+from ..table import SUBCOMMANDS
+
+INVALID = 1
+COUNTED = {"policies": "policy", "rules": "rule", "commands": "command", "tasks": "task"}
+
+
+def main(
+    context: typer.Context,
+    file: Annotated[
+        str | None, typer.Argument(metavar="[FILE]", help="Instead of the one found here.")
+    ] = None,
+) -> int:
+    """Check recovery.yaml: list everything that is wrong, with its place and a way out.
+
+    Exit status 0 for a valid file, 1 for an invalid one.
+
+    Example:  retryrun validate ci/recovery.yaml
+    """
+    chosen = file or (context.obj or {}).get("config")
+    problems, document = config.validate(chosen, env=os.environ, reserved=SUBCOMMANDS)
+    for problem in problems:
+        _complain(problem)
+    if problems:
+        count = len(problems)
+        print(f"{count} problem{'s' if count > 1 else ''}", file=sys.stderr)
+        return INVALID
+    if document is None:
+        raise UsageError(
+            "there is no recovery.yaml here or above", "retryrun init  writes a first one"
+        )
+    for warning in document["warnings"]:
+        print(f"warning: {visible(warning)}", file=sys.stderr)
+    counts = ", ".join(
+        f"{len(document[key])} {one if len(document[key]) == 1 else key}"
+        for key, one in COUNTED.items()
+        if document[key]
+    )
+    print(f"{visible(document['path'])}: valid" + (f" ({counts})" if counts else ""))
+    return 0
+
+
+def _complain(problem: ConfigError) -> None:
+    print(visible(problem.message), file=sys.stderr)
+    if problem.hint:
+        print(f"  hint: {visible(problem.hint)}", file=sys.stderr)

@@ -1,0 +1,179 @@
+"""From options, environment and recovery.yaml to jobs under policies."""
+
+from __future__ import annotations
+
+import os
+
+from ..core import glob, parse
+from ..core.command import DEFAULT_SHELL, command
+from ..core.job import Job, Steps
+from ..core.policy import BUILT_IN, LIST_WORDS, Layer, Policy
+from ..core.text import show_command
+from ..core.value import Value
+from ..errors import UsageError
+from .options import OPTIONS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    Document = dict[str, Any]
+
+NAME_WIDTH = 60
+
+
+class Setup(Value):
+    """Everything that was said about a run, by level.
+
+    `given` are the options, `variables` what the environment says in their place, `document` the
+    checked recovery.yaml as plain data, or None.
+    """
+
+    given: Mapping[str, Any]
+    variables: Mapping[str, Any]
+    document: Document | None = None
+
+    def option(self, name: str, default: Any = None) -> Any:
+        """Return an option that is no policy key: command line, environment, else default."""
+        return self.given.get(name, self.variables.get(name, default))
+
+    def top(self, key: str, default: Any) -> Any:
+        """Return a top-level value of recovery.yaml."""
+        value = (self.document or {}).get(key)
+        return default if value is None else value
+
+    def shell(self) -> tuple[str, ...]:
+        """Return the words that run a string."""
+        return tuple(self.top("shell", DEFAULT_SHELL))
+
+
+def check(setup: Setup) -> None:
+    """Refuse words in lists, and a policy, that nobody knows. Raises UsageError."""
+    for source in (setup.given, setup.variables):
+        for option in OPTIONS:
+            if option.reader == "words" and option.name in source:
+                place = option.flags[-1] if source is setup.given else option.variable
+                _check_words(setup, str(place), source[option.name])
+
+
+def _check_words(setup: Setup, place: str, words: Sequence[str]) -> None:
+    unknown = [word for word in words if word not in LIST_WORDS]
+    if not unknown:
+        return
+    from ..rules import known_ids
+
+    known = {*LIST_WORDS, *known_ids(), *(rule["id"] for rule in setup.top("rules", ()))}
+    for word in unknown:
+        if word not in known:
+            near = parse.nearest(word, known)
+            hint = f"did you mean {near}?" if near else "retryrun rules lists the rule ids"
+            raise UsageError(f"{place}: {word!r} is no category and no rule", hint)
+
+
+def command_job(setup: Setup, words: Sequence[str]) -> Job:
+    """Make the job of `retryrun -- COMMAND`. Raises UsageError."""
+    shell = setup.shell()
+    if setup.given.get("shell"):
+        if len(words) != 1:
+            raise UsageError(
+                f"--shell takes the command as one word, not {len(words)}",
+                f"retryrun --shell -- {show_command([' '.join(words)])}",
+            )
+        what = command(words[0], shell=shell)
+    else:
+        what = command(words)
+    entry = next(
+        (e for e in setup.top("commands", ()) if glob.fits(e["command"], what.words)), None
+    )
+    layers: tuple[Layer, ...] = ()
+    if entry:
+        layers = (Layer(f"commands entry {entry['command']!r}", entry["settings"]),)
+    name = show_command(what.words, NAME_WIDTH)
+    return Job(name, what, policy(setup, layers, [entry] if entry else []), shell=shell)
+
+
+def task_job(setup: Setup, name: str, args: Sequence[str], above: tuple[str, ...] = ()) -> Job | Steps:
+    """Make the job of a task; `above` are the tasks whose step it is. Raises UsageError."""
+    tasks = setup.top("tasks", {})
+    task, chain = tasks[name], [tasks[each] for each in (name, *above)]
+    layers = tuple(
+        Layer(f"task {each}", _handed_down(tasks[each], own=each == name))
+        for each in (name, *above)
+    )
+    if task.get("steps"):
+        if args:
+            raise UsageError(
+                f"the task {name} is made of steps and takes no arguments: {show_command(args)}",
+                f"run a step with them: retryrun {task['steps'][0]} {show_command(args)}",
+            )
+        steps = tuple(task_job(setup, step, (), (name, *above)) for step in task["steps"])
+        own = policy(setup, layers, chain)
+        return Steps(name, steps, bool(task.get("keep_going")), own.get("deadline"))
+    shell = next((tuple(t["shell"]) for t in chain if t.get("shell")), setup.shell())
+    env: dict[str, str] = {}
+    for each in reversed(chain):
+        env.update(each.get("env") or {})
+    return Job(
+        name,
+        command(task["run"], shell=shell, args=args),
+        policy(setup, layers, chain),
+        task=name,
+        env=env,
+        cwd=_folder(setup, chain),
+        shell=shell,
+        args=tuple(args),
+    )
+
+
+def _handed_down(task: Mapping[str, Any], *, own: bool) -> Mapping[str, Any]:
+    # The deadline of a task of steps covers the steps together; Steps carries it.
+    settings: Mapping[str, Any] = task["settings"]
+    if own or "deadline" not in settings:
+        return settings
+    return {key: value for key, value in settings.items() if key != "deadline"}
+
+
+def _folder(setup: Setup, chain: Sequence[Mapping[str, Any]]) -> str:
+    root = str(setup.top("root", os.curdir))
+    return next((os.path.join(root, t["cwd"]) for t in chain if t.get("cwd")), root)
+
+
+def policy(
+    setup: Setup, near: tuple[Layer, ...], entries: Sequence[Mapping[str, Any]]
+) -> Policy:
+    """Stack the levels, the nearest first. Raises UsageError for an unknown policy."""
+    own = tuple(
+        Layer(option.flags[-1], {option.name: setup.given[option.name]})
+        for option in OPTIONS
+        if option.key and option.name in setup.given
+    )
+    variables = tuple(
+        Layer(str(option.variable), {option.name: setup.variables[option.name]})
+        for option in OPTIONS
+        if option.key and option.name in setup.variables and option.name not in setup.given
+    )
+    name = setup.option("policy") or next(
+        (entry["policy"] for entry in entries if entry.get("policy")), "default"
+    )
+    never = next(
+        (entry.get("reason") or "" for entry in entries if entry.get("retry") == "never"), None
+    )
+    return Policy(name, (*own, *variables, *near, *_named(setup, name)), never)
+
+
+def _named(setup: Setup, name: str) -> tuple[Layer, ...]:
+    written = setup.top("policies", {})
+    if name not in written and name not in BUILT_IN:
+        place = "--policy" if "policy" in setup.given else "RETRYRUN_POLICY"
+        known = (*written, *BUILT_IN)
+        near = parse.nearest(name, known)
+        hint = f"did you mean {near}?" if near else "there are: " + ", ".join(dict.fromkeys(known))
+        raise UsageError(f"{place}: there is no policy {name!r}", hint)
+    layers = []
+    for each in dict.fromkeys((name, "default")):
+        if each in written:
+            layers.append(Layer(f"policy {each} (recovery.yaml)", written[each]))
+        elif each != "default":
+            layers.append(Layer(f"policy {each} (built in)", BUILT_IN[each]))
+    return (*layers, Layer("built in", BUILT_IN["default"]))

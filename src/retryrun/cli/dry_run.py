@@ -1,0 +1,132 @@
+"""`--dry-run`: what would run, under which values, and where each value comes from."""
+
+from __future__ import annotations
+
+from ..core import backoff
+from ..core.command import command
+from ..core.job import Job, Steps
+from ..core.text import seconds, show_command
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from ..core.policy import Policy
+    from .compose import Setup
+
+LIMITS = ("timeout", "idle_timeout", "deadline", "kill_after")
+CHOICE = ("retry_on", "never_retry_on", "retry_on_exit_code")
+OTHERS = ("stdin", "stdout", "flaky", "budget", "breaker")
+SHOWN_DELAYS = 12
+
+
+def show(setup: Setup, what: Job | Steps) -> int:
+    """Print the plan of a job, or of each step."""
+    from .mask import Mask
+
+    import os
+
+    mask = Mask(os.environ)
+    document = setup.document
+    print("recovery.yaml  ", document["path"] if document else "none")
+    for job in _jobs(what):
+        print()
+        for name, value, origin in _rows(job):
+            text = mask.text(f"{name:<16}{value}")
+            print(f"{text:<54} {origin}".rstrip() if origin else text)
+    return 0
+
+
+def _jobs(what: Job | Steps) -> Iterator[Job]:
+    if isinstance(what, Job):
+        yield what
+        return
+    for step in what.steps:
+        yield from _jobs(step)
+
+
+def _rows(job: Job) -> Iterator[tuple[str, str, str]]:
+    policy = job.policy
+    if job.task:
+        yield "task", job.task, ""
+    yield "command", show_command(job.command.argv, 400), ""
+    if job.cwd:
+        yield "folder", job.cwd, ""
+    for name, value in job.env.items():
+        yield "variable", f"{name}={value}", ""
+    yield "policy", policy.name, ""
+    if policy.never is not None:
+        yield "retry", "never" + (f": {policy.never}" if policy.never else ""), ""
+    for key in ("max_retries", "base_delay", "max_delay", "exponential_base", "jitter"):
+        yield _row(policy, key)
+    yield "planned delays", _delays(policy, ()), ""
+    for category in _special(policy):
+        yield f"  {category}", _delays(policy, (category,)), _special_origin(policy, category)
+    for key in (*LIMITS, *CHOICE):
+        yield _row(policy, key)
+    for key in ("fallback", "before_retry"):
+        for spec in policy.get(key):
+            shown = show_command(command(spec, shell=job.shell).words, 400)
+            yield key, shown, policy.find(key)[1]
+    yield _row(policy, "fallback_on")
+    if policy.get("retry_command"):
+        spec = policy.get("retry_command")
+        shown = show_command(command(spec, shell=job.shell, args=job.args).words, 400)
+        yield "retry_command", shown, policy.find("retry_command")[1]
+    for key in OTHERS:
+        yield _row(policy, key)
+
+
+def _row(policy: Policy, key: str) -> tuple[str, str, str]:
+    value, origin = policy.find(key)
+    return key, _text(key, value), origin
+
+
+def _text(key: str, value: Any) -> str:
+    if key == "fallback_on" and value is None:
+        return "everything but permanent"
+    if key == "kill_after" or (key.endswith("_delay")):
+        return seconds(value)
+    if key in LIMITS:
+        return seconds(value) if value else "none"
+    if key == "retry_on_exit_code":
+        pairs = (str(a) if a == b else f"{a}-{b}" for a, b in value)
+        return ", ".join(pairs) or "none"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value)) or "none"
+    return "none" if value is None else str(value)
+
+
+def _special(policy: Policy) -> list[str]:
+    """Return the categories for which some layer in force says something of its own."""
+    general = {key: policy.get(key) for key in ("max_retries", "base_delay", "max_delay")}
+    names = {name for layer in policy.layers for name in layer.settings.get("per_category") or {}}
+    return sorted(
+        name
+        for name in names
+        if any(policy.get(key, (name,)) != value for key, value in general.items())
+    )
+
+
+def _special_origin(policy: Policy, category: str) -> str:
+    return policy.find("max_retries", (category,))[1]
+
+
+def _delays(policy: Policy, names: tuple[str, ...]) -> str:
+    """Show the waits without jitter: the middle of what may be drawn, or its upper end."""
+    retries = policy.get("max_retries", names)
+    waits = [
+        seconds(
+            backoff.exponential(
+                attempt,
+                policy.get("base_delay", names),
+                policy.get("max_delay", names),
+                policy.get("exponential_base", names),
+            )
+        )
+        for attempt in range(min(retries, SHOWN_DELAYS))
+    ]
+    if retries > SHOWN_DELAYS:
+        waits.append(f"… {retries} in all")
+    return ", ".join(waits) or "none"

@@ -1,0 +1,161 @@
+"""The way in: read the front of the command line, then run, or hand over to a subcommand.
+
+What stands here is imported before the command starts: nothing slow.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from .. import config
+from ..core import parse
+from ..errors import RetryrunError, UsageError
+from . import reader
+from .compose import Setup, check, command_job, task_job
+from .table import SUBCOMMANDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ..core.job import Job, Steps
+    from .reader import Invocation
+
+OWN_ERROR = 125
+
+
+def main(argv: Sequence[str] | None = None, env: Mapping[str, str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    env = os.environ if env is None else env
+    try:
+        return _main(sys.argv[1:] if argv is None else argv, env)
+    except RetryrunError as error:
+        tell(error)
+    except Exception as error:  # noqa: BLE001  whatever it is, it is ours: 125, never a traceback
+        if env.get("RETRYRUN_VERBOSE"):
+            raise
+        place = _place(error)
+        tell(
+            RetryrunError(
+                f"internal error: {type(error).__name__}: {error} ({place})",
+                "RETRYRUN_VERBOSE=1 shows the traceback; "
+                "RETRYRUN_DISABLE=1 runs the command without retryrun",
+            )
+        )
+    return OWN_ERROR
+
+
+def _main(argv: Sequence[str], env: Mapping[str, str]) -> int:
+    seen = reader.read(argv)
+    if reader.disabled(env) and seen.form != reader.NOTHING:
+        return _stay_out(seen, env)
+    if seen.given.get("version"):
+        return _version()
+    if seen.given.get("help") or (seen.form == reader.NOTHING and not seen.given):
+        return _hand_over(("--help",), seen)
+    if seen.form == reader.NOTHING or (seen.form == reader.COMMAND and not seen.rest):
+        raise UsageError("no command is given", "retryrun [OPTIONS] -- COMMAND [ARG...]")
+    if seen.form == reader.WORD and seen.rest[0] in SUBCOMMANDS:
+        if seen.rest[0] != "run":
+            return _hand_over(seen.rest, seen)
+        if any(word in ("-h", "--help") for word in seen.rest[1:2]):
+            return _hand_over(seen.rest, seen)
+        seen = _after_run(seen)
+    setup = prepare(seen, env)
+    what = _wanted(seen, setup)
+    if seen.given.get("dry_run"):
+        from .dry_run import show
+
+        return show(setup, what)
+    from .run import run
+
+    return run(setup, what, env)
+
+
+def _after_run(seen: Invocation) -> Invocation:
+    """Read on behind `retryrun run`: its options, then the task, which may be named anything."""
+    more = reader.read(seen.rest[1:])
+    if more.form != reader.WORD:
+        raise UsageError("run needs the name of a task", "retryrun tasks lists them")
+    given = {**seen.given, **more.given}
+    return more.replace(given=given)
+
+
+def prepare(seen: Invocation, env: Mapping[str, str]) -> Setup:
+    """Read the environment and recovery.yaml. Raises RetryrunError."""
+    setup = Setup(seen.given, reader.from_environment(env))
+    if not setup.option("no_config"):
+        document = config.load(setup.option("config"), env=env, reserved=SUBCOMMANDS)
+        setup = setup.replace(document=document)
+    check(setup)
+    return setup
+
+
+def _wanted(seen: Invocation, setup: Setup) -> Job | Steps:
+    if seen.form == reader.COMMAND:
+        return command_job(setup, seen.rest)
+    word, *args = seen.rest
+    if word not in setup.top("tasks", {}):
+        raise _no_such_task(setup, seen.rest)
+    if setup.given.get("shell"):
+        raise UsageError(
+            "--shell belongs to a command, not to a task",
+            "a task has `shell:` in recovery.yaml, or: retryrun --shell -- 'COMMAND'",
+        )
+    return task_job(setup, word, args[1:] if args[:1] == ["--"] else args)
+
+
+def _no_such_task(setup: Setup, words: Sequence[str]) -> UsageError:
+    from ..core.text import show_command
+
+    tasks = setup.top("tasks", {})
+    known = [*tasks, *SUBCOMMANDS]
+    near = parse.nearest(words[0], known)
+    where = "" if setup.document else " (there is no recovery.yaml here)"
+    hints = [f"retryrun -- {show_command(words)}  runs it as a command"]
+    if near:
+        hints.insert(0, f"did you mean {near}?")
+    return UsageError(f"{words[0]!r} is neither a task nor a subcommand{where}", " or ".join(hints))
+
+
+def _stay_out(seen: Invocation, env: Mapping[str, str]) -> int:
+    """Become the command, or run a task's commands once each, as if retryrun were not there."""
+    from .disabled import stay_out
+
+    return stay_out(seen, env)
+
+
+def _version() -> int:
+    from .. import __version__
+
+    print(__version__)
+    return 0
+
+
+def _hand_over(words: Sequence[str], seen: Invocation) -> int:
+    from .app import call
+
+    return call(words, seen)
+
+
+def tell(error: RetryrunError) -> None:
+    """Write an error of our own and its hint to stderr."""
+    from ..core.text import visible
+
+    text = f"retryrun: {visible(error.message)}\n"
+    if error.hint:
+        text += f"retryrun: hint: {visible(error.hint)}\n"
+    try:
+        os.write(2, text.encode("utf-8", "backslashreplace"))
+    except OSError:
+        return
+
+
+def _place(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return "nowhere"
+    return f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"

@@ -1,0 +1,124 @@
+"""Reading the command line and the environment, without anything that is slow to import."""
+
+from __future__ import annotations
+
+from ..core import parse
+from ..core.value import Value
+from ..errors import UsageError
+from .options import BY_FLAG, OPTIONS, Option
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+COMMAND, WORD, NOTHING = "command", "word", "nothing"
+
+
+class Invocation(Value):
+    """A command line, read up to where it belongs to somebody else.
+
+    `form` is COMMAND (after `--`), WORD (a task or a subcommand stands first in `rest`) or
+    NOTHING. `given` maps an option's name to its value.
+    """
+
+    form: str
+    rest: tuple[str, ...]
+    given: Mapping[str, Any]
+
+
+def read(argv: Sequence[str]) -> Invocation:
+    """Read retryrun's own options off the front of `argv`. Raises UsageError."""
+    given: dict[str, Any] = {}
+    words = list(argv)
+    while words:
+        word = words.pop(0)
+        if word == "--":
+            return Invocation(COMMAND, tuple(words), given)
+        if word == "-" or not word.startswith("-"):
+            return Invocation(WORD, (word, *words), given)
+        if word.startswith("--"):
+            _long(word, words, given)
+        else:
+            _short(word, words, given)
+    return Invocation(NOTHING, (), given)
+
+
+def _long(word: str, words: list[str], given: dict[str, Any]) -> None:
+    flag, equals, value = word.partition("=")
+    option = BY_FLAG.get(flag)
+    if option is None:
+        raise _unknown(flag)
+    if option.reader == "flag":
+        if equals:
+            raise UsageError(f"{flag} takes no value")
+        given[option.name] = True
+    else:
+        _store(option, flag, value if equals else _next(option, flag, words), given)
+
+
+def _short(word: str, words: list[str], given: dict[str, Any]) -> None:
+    for place in range(1, len(word)):
+        flag = "-" + word[place]
+        option = BY_FLAG.get(flag)
+        if option is None:
+            raise _unknown(flag if len(word) == 2 else f"{flag} (in {word})")
+        if option.reader != "flag":
+            attached = word[place + 1 :].removeprefix("=")
+            _store(option, flag, attached or _next(option, flag, words), given)
+            return
+        given[option.name] = True
+
+
+def _next(option: Option, flag: str, words: list[str]) -> str:
+    if not words or words[0] == "--":
+        raise UsageError(f"{flag} needs a value: {flag} {option.metavar}")
+    return words.pop(0)
+
+
+def _store(option: Option, flag: str, text: str, given: dict[str, Any]) -> None:
+    value = value_of(option, flag, text)
+    if option.many:
+        value = [*given.get(option.name, ()), value]
+    given[option.name] = value
+
+
+def value_of(option: Option, place: str, text: str) -> Any:
+    """Turn an option's text into its value. Raises UsageError that names `place` and the text."""
+    try:
+        if option.reader == "text":
+            if not text.strip():
+                raise ValueError("it must not be empty")
+            return text
+        if option.reader == "flag":
+            return parse.switch(text)
+        if option.reader == "choice":
+            return parse.choice(text, option.choices)
+        return getattr(parse, option.reader)(text)
+    except ValueError as error:
+        raise UsageError(f"{place} {text!r}: {error}", "retryrun --help") from None
+
+
+def from_environment(env: Mapping[str, str]) -> dict[str, Any]:
+    """Read the variables that stand for options. Raises UsageError naming the variable."""
+    found = {}
+    for option in OPTIONS:
+        text = env.get(option.variable or "", "")
+        if text:
+            found[option.name] = value_of(option, f"{option.variable}:", text)
+    return found
+
+
+def disabled(env: Mapping[str, str]) -> bool:
+    """Tell whether RETRYRUN_DISABLE asks to stay out of the way. Raises UsageError."""
+    text = env.get("RETRYRUN_DISABLE", "")
+    try:
+        return bool(text) and parse.switch(text)
+    except ValueError as error:
+        raise UsageError(f"RETRYRUN_DISABLE: {text!r}: {error}") from None
+
+
+def _unknown(flag: str) -> UsageError:
+    near = parse.nearest(flag.split(" ")[0], BY_FLAG)
+    hint = f"did you mean {near}?" if near else "retryrun --help lists the options"
+    return UsageError(f"unknown option {flag}", hint)

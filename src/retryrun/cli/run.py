@@ -1,0 +1,176 @@
+"""Running what the command line asked for, from jobs to the exit status."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from ..core.job import Job
+from ..execution import Executor, NotRun, Run, StepsRun
+from ..report import ci as systems
+from .announce import Lines
+from .mask import Mask
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from ..core.job import Steps
+    from .compose import Setup
+
+
+def run(setup: Setup, what: Job | Steps, env: Mapping[str, str]) -> int:
+    """Run a job or steps and return retryrun's exit status; may end by dying of a signal."""
+    return _Invocation(setup, env).run(what)
+
+
+class _Invocation:
+    """One call of retryrun: what is the same for every command it runs."""
+
+    def __init__(self, setup: Setup, env: Mapping[str, str]) -> None:
+        self.setup, self.env = setup, env
+        self.run_id = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()) + "-" + os.urandom(6).hex()
+        self.parent = env.get("RETRYRUN_RUN_ID") or None
+        self.mask = Mask(env)
+        self.lines = Lines(
+            self.mask.text,
+            quiet=bool(setup.option("quiet")),
+            verbose=bool(setup.option("verbose")),
+            nested=self.parent is not None,
+        )
+
+    def run(self, what: Job | Steps) -> int:
+        """Run it, write down what is asked for, end as it ended."""
+        executor = Executor(
+            self.lines,
+            environment=self.env,
+            run_id=self.run_id,
+            knowledge={
+                "rules": self.setup.top("rules", ()),
+                "disable_rules": self.setup.top("disable_rules", ()),
+            },
+            exit_codes=self.setup.top("exit_codes", {}),
+        )
+        done = executor.run(what)
+        if isinstance(done, StepsRun):
+            self._summary(done)
+        try:
+            self._write_down(done)
+        except Exception as error:  # noqa: BLE001  no report is worth the command's own result
+            self.lines.warn(f"the run could not be written down: {error}")
+        self.lines.close(_deadly_signal(done))
+        return done.status
+
+    def _summary(self, done: StepsRun) -> None:
+        from ..report.lines import ending
+
+        rows = [
+            (run.name, "not run", 0.0)
+            if isinstance(run, NotRun)
+            else (run.job.name, ending(run.verdict), run.duration)
+            for run in done.runs()
+        ]
+        if self.setup.option("verbose") or any(text != "passed" for _, text, _ in rows):
+            self.lines.steps(rows)
+
+    def _write_down(self, done: Run | StepsRun) -> None:
+        """Write the last failure, the report, the JUnit file and what a CI system wants."""
+        last = _last_failure(done)
+        if last is not None:
+            self._remember(last)
+        report = self.setup.option("report") or self._configured_report()
+        junit = self.setup.given.get("junit")
+        system = systems.detect(self.env, self.setup.option("ci") or self.setup.top("ci", "auto"))
+        noteworthy = system is not None and not _simple(done)
+        if not (report or junit or noteworthy):
+            return
+        document = self._document(done)
+        if report:
+            from ..report import json
+
+            self._warn(json.write(report, document, run_id=self.run_id))
+        if junit:
+            from ..report import json, junit as xml
+
+            self._warn(json.write_bytes(junit, xml.document(document), run_id=self.run_id))
+        if noteworthy and system == "github":
+            self._tell_github(document)
+
+    def _configured_report(self) -> str | None:
+        path = self.setup.top("report", None)
+        return path and os.path.join(self.setup.top("root", ""), path)
+
+    def _warn(self, problem: str | None) -> None:
+        if problem:
+            self.lines.warn(problem)
+
+    def _tell_github(self, document: dict[str, Any]) -> None:
+        from ..report import github
+
+        self.lines.raw(github.annotation(document))
+        github.append_summary(self.env, github.summary(document))
+
+    def _document(self, done: Run | StepsRun) -> dict[str, Any]:
+        from ..report.document import Identity, of_job, of_steps
+
+        who = Identity(
+            self.run_id, self.parent, systems.job(self.env), self.mask.text, self.mask.words
+        )
+
+        def of(part: Run | StepsRun) -> dict[str, Any]:
+            if isinstance(part, Run):
+                return of_job(who, part.job, part.verdict, part.status, part.duration)
+            steps = [of(each) for each in part.parts if not isinstance(each, NotRun)]
+            return of_steps(who, part.task.name, steps, part.status, part.duration)
+
+        return of(done)
+
+    def _remember(self, run: Run) -> None:
+        from ..report.document import quoted_line
+        from ..store import last
+
+        tried = run.verdict.tried[-1]
+        failure = tried.failure
+        if failure is None:
+            return
+        last.save(
+            self.env,
+            {
+                "run_id": self.run_id,
+                "command": self.mask.words(run.job.command.words),
+                "task": run.job.task,
+                "exit_code": tried.outcome.status,
+                "category": failure.category,
+                "severity": failure.severity,
+                "rule": failure.rule,
+                "line": quoted_line(self.mask.text, failure.line),
+                "stream": failure.stream,
+                "retry_after_s": failure.retry_after,
+            },
+        )
+
+
+def _simple(done: Run | StepsRun) -> bool:
+    runs = [done] if isinstance(done, Run) else done.runs()
+    return all(isinstance(run, Run) and len(run.verdict.tried) == 1 for run in runs)
+
+
+def _last_failure(done: Run | StepsRun) -> Run | None:
+    runs = [done] if isinstance(done, Run) else done.runs()
+    failed = [run for run in runs if isinstance(run, Run) and run.status and not run.interrupted]
+    return failed[-1] if failed else None
+
+
+def _deadly_signal(done: Run | StepsRun) -> int | None:
+    """Return the signal that retryrun must die of, so that shells and make stop too.
+
+    That is the one that interrupted it, unless the command dealt with it and ended by itself.
+    """
+    runs = [done] if isinstance(done, Run) else done.runs()
+    for run in runs:
+        if isinstance(run, Run) and run.verdict.interrupted is not None:
+            outcome = run.verdict.tried[-1].outcome
+            handled = outcome.interrupted is not None and outcome.signal is None
+            return None if handled else run.verdict.interrupted
+    return None

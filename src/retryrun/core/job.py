@@ -1,0 +1,56 @@
+"""What is to be run: a command under a policy, or a task made of steps."""
+
+from __future__ import annotations
+
+from .command import DEFAULT_SHELL, Command, command
+from .flow import BEFORE_RETRY, FALLBACK, Attempt
+from .policy import Policy, labels
+from .value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class Job(Value):
+    """One command with everything that belongs to running it.
+
+    `name` is what messages call it; `env` is laid over the inherited environment; `cwd` None is
+    the caller's folder; `args` are the extra words of a task, which also reach `retry_command`.
+    """
+
+    name: str
+    command: Command
+    policy: Policy
+    task: str | None = None
+    env: Mapping[str, str] = {}
+    cwd: str | None = None
+    shell: Sequence[str] = DEFAULT_SHELL
+    args: Sequence[str] = ()
+
+    def pick(self, step: Attempt) -> Command:
+        """Return the command that an attempt stands for."""
+        if step.role == FALLBACK:
+            return self._helper(self.policy.get("fallback")[step.index - 1])
+        if step.role == BEFORE_RETRY:
+            names = labels(step.last.failure if step.last else None)
+            return self._helper(self.policy.get("before_retry", names)[step.index - 1])
+        other = self.policy.get("retry_command") if step.number > 1 else None
+        if other is None:
+            return self.command
+        return command(other, shell=self.shell, args=self.args)
+
+    def _helper(self, spec: str | Sequence[str]) -> Command:
+        return command(spec, shell=self.shell)
+
+
+class Steps(Value):
+    """A task of steps, flattened no further than its author wrote it.
+
+    `deadline` in seconds covers all steps together (0: none).
+    """
+
+    name: str
+    steps: tuple[Job | Steps, ...]
+    keep_going: bool = False
+    deadline: float = 0.0

@@ -1,0 +1,248 @@
+"""Running jobs for real: the pure flow joined to child processes, clock, dice and messages."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from .core.flow import (
+    BEFORE_RETRY,
+    FALLBACK,
+    Attempt,
+    GaveUp,
+    Verdict,
+    Wait,
+    exit_status,
+    retry_flow,
+)
+from .core.job import Job, Steps
+from .core.outcome import TIMED_OUT, Outcome
+from .core.value import Value
+from .process import Session, Spec
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any, Protocol
+
+    from .core.failure import Classification
+    from .core.flow import Flow, Tried
+
+    class Announcer(Protocol):
+        """Whoever tells people what happens. Each method says one thing, or nothing."""
+
+        def retrying(self, job: Job, tried: Tried) -> None: ...
+        def gave_up(self, job: Job, stop: GaveUp) -> None: ...
+        def fallback(self, job: Job, step: Attempt) -> None: ...
+        def hook_failed(self, job: Job, step: Attempt, outcome: Outcome) -> None: ...
+        def ended(self, job: Job, verdict: Verdict, total: float) -> None: ...
+        def attach(self, session: Session) -> None: ...
+
+
+# What an outer retryrun told its own child is not true of ours.
+PASSED_DOWN = ("RETRYRUN_ATTEMPT", "RETRYRUN_MAX_ATTEMPTS", "RETRYRUN_ROLE", "RETRYRUN_TASK")
+LAST = ("RETRYRUN_LAST_EXIT_CODE", "RETRYRUN_LAST_CATEGORY")
+
+
+class Run(Value):
+    """How a job went: the verdict, retryrun's exit status for it, and its time in seconds."""
+
+    job: Job
+    verdict: Verdict
+    status: int
+    duration: float
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether a stop signal ended it."""
+        return self.verdict.interrupted is not None
+
+
+class NotRun(Value):
+    """A step that was not begun. `status` is 0, or 124 when the deadline had passed."""
+
+    name: str
+    status: int = 0
+    interrupted: bool = False
+
+
+class StepsRun(Value):
+    """How a task of steps went; `parts` has an entry for each step, in order."""
+
+    task: Steps
+    parts: tuple[Run | StepsRun | NotRun, ...]
+    duration: float
+
+    @property
+    def status(self) -> int:
+        """The status of the first step that failed."""
+        return next((part.status for part in self.parts if part.status), 0)
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether a stop signal ended a step."""
+        return any(part.interrupted for part in self.parts)
+
+    def runs(self) -> list[Run | NotRun]:
+        """Return the single commands, whatever the depth of steps they stood in."""
+        found: list[Run | NotRun] = []
+        for part in self.parts:
+            found.extend(part.runs() if isinstance(part, StepsRun) else [part])
+        return found
+
+
+class Executor:
+    """Runs jobs one after the other.
+
+    `knowledge` holds the user's rules and the disabled ones as plain data; `environment` is what
+    the commands inherit; `run_id` names the whole invocation.
+    """
+
+    def __init__(
+        self,
+        announcer: Announcer,
+        *,
+        environment: Mapping[str, str],
+        run_id: str,
+        knowledge: Mapping[str, Any],
+        exit_codes: Mapping[str, int],
+    ) -> None:
+        self._announcer, self._knowledge = announcer, knowledge
+        self._exit_codes = exit_codes
+        hidden = {*PASSED_DOWN, *LAST, "RETRYRUN_REPORT"}
+        self._environment = {k: v for k, v in environment.items() if k not in hidden}
+        self._environment["RETRYRUN_RUN_ID"] = run_id
+
+    def run(self, what: Job | Steps, deadline: float | None = None) -> Run | StepsRun:
+        """Run a job, or steps in order; `deadline` is a point on the monotonic clock."""
+        return self._job(what, deadline) if isinstance(what, Job) else self._steps(what, deadline)
+
+    def _steps(self, task: Steps, deadline: float | None) -> StepsRun:
+        start = time.monotonic()
+        if task.deadline:
+            deadline = min(start + task.deadline, *([] if deadline is None else [deadline]))
+        parts: list[Run | StepsRun | NotRun] = []
+        over = False
+        for step in task.steps:
+            if over:
+                parts.append(NotRun(step.name))
+                continue
+            late = deadline is not None and time.monotonic() >= deadline
+            part = NotRun(step.name, TIMED_OUT) if late else self.run(step, deadline)
+            parts.append(part)
+            over = part.interrupted or late or (part.status != 0 and not task.keep_going)
+        return StepsRun(task, tuple(parts), time.monotonic() - start)
+
+    def _job(self, job: Job, deadline: float | None) -> Run:
+        start = time.monotonic()
+        own = job.policy.get("deadline")
+        limits = [point for point in (deadline, start + own if own else None) if point is not None]
+        stdin, stdout = job.policy.get("stdin"), job.policy.get("stdout")
+        with Session(stdin=stdin, stdout=stdout) as session:
+            self._announcer.attach(session)
+            flow = retry_flow(
+                job.policy,
+                lambda outcome: self._classify(job, outcome),
+                _dice(),
+                time.monotonic,
+                deadline=min(limits, default=None),
+            )
+            verdict = self._drive(session, job, flow)
+            return self._close(session, job, verdict, start)
+
+    def _drive(self, session: Session, job: Job, flow: Flow) -> Verdict:
+        step = next(flow)
+        while True:
+            reply: Outcome | int | None = None
+            if isinstance(step, Attempt):
+                reply = self._attempt(session, job, step)
+            elif isinstance(step, Wait):
+                self._announcer.retrying(job, step.tried)
+                reply = session.wait(step.seconds) if step.seconds > 0 else None
+            else:
+                self._announcer.gave_up(job, step)
+            try:
+                step = flow.send(reply)
+            except StopIteration as stop:
+                verdict: Verdict = stop.value
+                return verdict
+
+    def _attempt(self, session: Session, job: Job, step: Attempt) -> Outcome:
+        session.discard_stdout()
+        if step.role == FALLBACK:
+            self._announcer.fallback(job, step)
+        command = job.pick(step)
+        outcome = session.run(
+            Spec(
+                command.argv,
+                env=self._child_environment(job, step),
+                cwd=job.cwd,
+                timeout=step.timeout,
+                timeout_kind=step.timeout_kind,
+                idle_timeout=job.policy.get("idle_timeout") or None,
+                kill_after=job.policy.get("kill_after"),
+            )
+        )
+        if step.role == BEFORE_RETRY and outcome.status != 0 and outcome.interrupted is None:
+            self._announcer.hook_failed(job, step, outcome)
+        return outcome
+
+    def _child_environment(self, job: Job, step: Attempt) -> dict[str, str]:
+        env = {**self._environment, **job.env}
+        env["RETRYRUN_ATTEMPT"] = str(step.number)
+        env["RETRYRUN_MAX_ATTEMPTS"] = str(step.limit)
+        env["RETRYRUN_ROLE"] = step.role
+        if job.task:
+            env["RETRYRUN_TASK"] = job.task
+        if step.last is not None and step.last.failure is not None:
+            env["RETRYRUN_LAST_EXIT_CODE"] = str(step.last.outcome.status)
+            env["RETRYRUN_LAST_CATEGORY"] = step.last.failure.category
+        return env
+
+    def _classify(self, job: Job, outcome: Outcome) -> Classification | None:
+        rules = self._knowledge.get("rules", ())
+        if outcome.status == 0 and not any(_fits_success(rule) for rule in rules):
+            return None
+        from .core.classify import classify, user_rule
+
+        return classify(
+            job.command.script or job.command.argv,
+            outcome.status,
+            outcome.stdout,
+            outcome.stderr,
+            signal=outcome.signal,
+            timed_out=outcome.cut is not None,
+            merged=outcome.merged,
+            rules=[user_rule(rule) for rule in rules],
+            disabled=self._knowledge.get("disable_rules", ()),
+            now=time.time(),
+            clock=time.monotonic,
+        )
+
+    def _close(self, session: Session, job: Job, verdict: Verdict, start: float) -> Run:
+        duration = time.monotonic() - start
+        if verdict.interrupted is None:
+            status = exit_status(verdict, job.policy, self._exit_codes)
+        else:
+            status = verdict.tried[-1].outcome.status
+        if verdict.tried[-1].failure is None:
+            session.release_stdout()
+        self._announcer.ended(job, verdict, duration)
+        return Run(job, verdict, session.exit_status(status), duration)
+
+
+def _fits_success(rule: Mapping[str, Any]) -> bool:
+    return any(first <= 0 <= last for first, last in rule.get("exit_code") or ())
+
+
+def _dice() -> Callable[[], float]:
+    generator: list[Callable[[], float]] = []
+
+    def draw() -> float:
+        if not generator:  # imported at the first wait, never for a success
+            import random
+
+            generator.append(random.SystemRandom().random)
+        return generator[0]()
+
+    return draw

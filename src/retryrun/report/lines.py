@@ -1,0 +1,131 @@
+"""The lines people read: pure text, one function a message.
+
+Every text that comes from elsewhere goes through `Words`, which masks secrets before it shortens,
+and leaves no control character.
+"""
+
+from __future__ import annotations
+
+from ..core.flow import DEADLINE, NONE_LEFT, SERVER_WAIT, GaveUp, Tried
+from ..core.text import one_line, seconds, shorten, strip_controls
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ..core.failure import Classification
+    from ..core.outcome import Outcome
+
+QUOTE_WIDTH = 100
+PREFIX = "retryrun: "
+UNMATCHED_HINT = (
+    "to retry such failures: --retry-on unmatched, or a rule "
+    "(retryrun explain --last --suggest-rule)"
+)
+
+
+class Words:
+    """Says things about one command; `mask` takes secrets out of a text."""
+
+    def __init__(self, name: str, mask: Callable[[str], str]) -> None:
+        self.name = one_line(strip_controls(mask(name)))
+        self._mask = mask
+
+    def quote(self, text: str) -> str:
+        """Return a text of the command's as it may be shown: masked, plain, short."""
+        return shorten(one_line(strip_controls(self._mask(text))), QUOTE_WIDTH)
+
+    def status(self, outcome: Outcome) -> str:
+        """Say how a run ended: `exit 1`, `killed by SIGKILL`, `cut after 10s by its time limit`."""
+        if outcome.cut:
+            limit = {"deadline": "the deadline", "idle_timeout": "silence"}.get(
+                outcome.cut, "its time limit"
+            )
+            return f"cut after {seconds(outcome.duration)} by {limit}"
+        if outcome.signal is not None:
+            return f"killed by {signal_name(outcome.signal)}"
+        return f"exit {outcome.status}"
+
+    def failure(self, tried: Tried, *, quoted: bool = True) -> str:
+        """Say how a run ended and what is thought of it."""
+        outcome, failure = tried.outcome, tried.failure
+        status = self.status(outcome)
+        if outcome.spawn_error:
+            return f"{status}, {self.quote(outcome.spawn_error)}"
+        return status if failure is None else f"{status}, {self._judgement(failure, quoted)}"
+
+    def _judgement(self, failure: Classification, quoted: bool) -> str:
+        if failure.rule is None:
+            return "unmatched"
+        parts = [failure.category, f"[{failure.rule}]"]
+        if quoted and failure.line:
+            parts.append(f'"{self.quote(failure.line)}"')
+        return " ".join(parts)
+
+    def failed(self, tried: Tried) -> str:
+        """Announce a failure that will be retried."""
+        wait = f"in {seconds(tried.delay)}" if tried.delay else "now"
+        return f"{self.name} failed ({self._count(tried)}): {self.failure(tried)}. Retrying {wait}"
+
+    def gave_up(self, stop: GaveUp) -> str:
+        """Announce that there is no further attempt, and why."""
+        tried = stop.tried
+        known = tried.failure is not None and tried.failure.category == "permanent"
+        text = self.failure(tried, quoted=not known)
+        return f"{self.name} gave up after {self._count(tried)}: {text}. {_reason(stop)}"
+
+    def fallback_failed(self, stop: GaveUp, tried: Tried) -> str:
+        """Announce that the last fallback failed too."""
+        step = tried.attempt
+        return (
+            f"{self.name} gave up after {self._count(stop.tried)} and fallback "
+            f"{step.index}/{step.of}: {self.failure(tried)}"
+        )
+
+    def recovered(self, tried: Tried, total: float) -> str:
+        """Announce a success that took a retry."""
+        return f"{self.name} succeeded on {self._count(tried)} after {seconds(total)}"
+
+    def flaky(self, tried: Tried) -> str:
+        """Warn of a success that took a retry."""
+        return f"warning: {self.name} is flaky: it failed before {self._count(tried)} succeeded"
+
+    def fallback(self, tried_index: int, of: int, command: str) -> str:
+        """Announce a fallback."""
+        return f"running fallback {tried_index}/{of}: {self.quote(command)}"
+
+    def hook_failed(self, command: str, outcome: Outcome) -> str:
+        """Report a clean-up that failed; the retry goes on."""
+        return f"warning: before_retry {self.quote(command)} failed: {self.status(outcome)}"
+
+    @staticmethod
+    def _count(tried: Tried) -> str:
+        return f"attempt {tried.attempt.number}/{tried.limit}"
+
+
+def _reason(stop: GaveUp) -> str:
+    if stop.reason == NONE_LEFT:
+        return "No retries left"
+    if stop.reason == DEADLINE:
+        if isinstance(stop.detail, float):
+            return f"The deadline is nearer than the next wait of {seconds(stop.detail)}"
+        return "The deadline has passed"
+    if stop.reason == SERVER_WAIT and isinstance(stop.detail, float):
+        return f"The server asks for a wait of {seconds(stop.detail)}, which is beyond max_delay"
+    return f"Not retried: {stop.detail}" if stop.detail else "Not retried"
+
+
+def signal_name(number: int) -> str:
+    """Return SIGTERM for 15, `signal 99` for one without a name."""
+    import signal
+
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+def summary(rows: Sequence[tuple[str, str, float]]) -> list[str]:
+    """Return the closing lines of a task of steps: (step, how it ended, seconds) each."""
+    width = max(len(name) for name, _, _ in rows)
+    return [f"{name:<{width}}  {ending}  {seconds(spent)}" for name, ending, spent in rows]
