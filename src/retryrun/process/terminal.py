@@ -1,0 +1,182 @@
+"""Terminals: the stand-in that a command writes to, and the modes of the real one.
+
+Only output goes through the stand-in. stdin and the controlling terminal stay the real ones, so
+Ctrl-C, Ctrl-Z, /dev/tty and hidden prompts work by the kernel. A program that sets its modes on
+stdout (curses does) would set the stand-in's: what it changes there is carried over.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import sys
+import termios
+
+from . import descriptors, signals
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Modes = list[Any]  # the seven parts of tcgetattr
+
+_IN, _OUT, _LOCAL, _CC = 0, 1, 3, 6
+_WINSIZE = b"\0" * 8
+# Linux tells of each change of modes in a packet of its own when EXTPROC is set; Python has no
+# name for it.
+_EXTPROC = 0o200000 if sys.platform == "linux" else 0
+_RAW_IN = (
+    termios.IGNBRK | termios.BRKINT | termios.PARMRK | termios.ISTRIP
+    | termios.INLCR | termios.IGNCR | termios.ICRNL | termios.IXON
+)
+_RAW_LOCAL = termios.ECHO | termios.ECHONL | termios.ICANON | termios.ISIG | termios.IEXTEN
+
+
+class Terminal:
+    """A pseudo-terminal in place of the real one at descriptor `real`.
+
+    Its output processing is off, so that bytes pass as they are and the real one does the work
+    once. Raises OSError when the system has none to give.
+    """
+
+    def __init__(self, real: int) -> None:
+        self._real = real
+        try:
+            modes = termios.tcgetattr(real)
+            master, slave = os.openpty()
+        except termios.error as error:
+            raise OSError(*error.args) from error
+        self.master, self.slave = descriptors.high(master), descriptors.high(slave)
+        os.set_blocking(self.master, False)
+        modes[_OUT] &= ~termios.OPOST
+        modes[_LOCAL] |= _EXTPROC
+        termios.tcsetattr(self.slave, termios.TCSANOW, modes)
+        self._seen = termios.tcgetattr(self.slave)
+        self._packets = self._ask_for_packets()
+        self._own_slave: int | None = None
+        self._open = True
+        self.resize()
+
+    def _ask_for_packets(self) -> bool:
+        if not _EXTPROC:
+            return False
+        try:
+            fcntl.ioctl(self.master, termios.TIOCPKT, b"\1\0\0\0")
+        except OSError:
+            return False
+        return True
+
+    def read(self, size: int) -> bytes | None:
+        """Read what was written: None when there is nothing now, empty at the end."""
+        while True:
+            try:
+                data = os.read(self.master, size)
+            except BlockingIOError:
+                return None
+            except OSError as error:
+                if error.errno == errno.EIO:  # Linux's way to say that nobody has it open
+                    return b""
+                raise
+            if not self._packets:
+                self.mirror()
+                return data
+            if data[:1] == b"\0":
+                return data[1:]
+            if not data:
+                return data
+            self.mirror()
+
+    def resize(self) -> bool:
+        """Give the stand-in the real one's size; return whether that changed it."""
+        try:
+            size = fcntl.ioctl(self._real, termios.TIOCGWINSZ, _WINSIZE)
+            if not self._open or fcntl.ioctl(self.master, termios.TIOCGWINSZ, _WINSIZE) == size:
+                return False
+            fcntl.ioctl(self.master, termios.TIOCSWINSZ, size)
+        except OSError:
+            return False
+        return True
+
+    def mirror(self) -> None:
+        """Carry over to the real terminal what the command has changed in the stand-in's modes."""
+        try:
+            now = termios.tcgetattr(self.master)
+            before, self._seen = self._seen, now
+            if _same(before, now):
+                return
+            real = termios.tcgetattr(self._real)
+            set_modes(self._real, carry_over(before, now, real))
+            if now[_OUT] & termios.OPOST:  # processed there already: not twice
+                now[_OUT] &= ~termios.OPOST
+                termios.tcsetattr(self.master, termios.TCSANOW, now)
+        except (OSError, termios.error):
+            return  # hung up: the stream will tell
+
+    def release_slave(self) -> None:
+        """Note that our copy of the slave is closed."""
+        self.mirror()
+
+    def closed(self) -> None:
+        """Note that the master is closed."""
+        self._open = False
+
+
+def _same(one: Modes, other: Modes) -> bool:
+    return one == other
+
+
+def carry_over(before: Modes, now: Modes, real: Modes) -> Modes:
+    """Return the modes `real` with each bit and character changed that differs in the others."""
+    result = [*real[:_CC], list(real[_CC])]
+    for part in (_IN, _OUT, _LOCAL):
+        changed = (before[part] ^ now[part]) & ~(_EXTPROC if part == _LOCAL else 0)
+        if part == _OUT:
+            changed &= ~termios.OPOST
+        result[part] = (real[part] & ~changed) | (now[part] & changed)
+    for index, (old, new) in enumerate(zip(before[_CC], now[_CC], strict=True)):
+        if old != new:
+            result[_CC][index] = new
+    # The stand-in never processes output, so a program that turns that off changes nothing
+    # there: it shows by all the rest of what cfmakeraw does.
+    if not (now[_IN] & _RAW_IN or now[_LOCAL] & _RAW_LOCAL):
+        result[_OUT] &= ~termios.OPOST
+    elif not (before[_IN] & _RAW_IN or before[_LOCAL] & _RAW_LOCAL):
+        result[_OUT] |= termios.OPOST
+    return result
+
+
+def set_modes(fd: int, modes: Modes) -> None:
+    """Set a terminal's modes, unless we are in the background and they are not ours to set."""
+    if not in_foreground(fd):
+        return
+    with signals.blocked(signals.SIGTTOU):
+        termios.tcsetattr(fd, termios.TCSANOW, modes)
+
+
+def in_foreground(fd: int) -> bool:
+    """Whether we are the terminal's foreground group; true where it is not our controlling one."""
+    try:
+        return os.tcgetpgrp(fd) == os.getpgrp()
+    except OSError:
+        return True
+
+
+class Saved:
+    """The modes of the terminal that the command is used from, as they were before it ran."""
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+        self._modes: Modes | None
+        try:
+            self._modes = termios.tcgetattr(fd)
+        except termios.error:
+            self._modes = None
+
+    def restore(self) -> None:
+        """Set them again: a program that was killed leaves the terminal raw or without echo."""
+        try:
+            if self._modes is not None and termios.tcgetattr(self._fd) != self._modes:
+                set_modes(self._fd, self._modes)
+        except (OSError, termios.error):
+            return

@@ -1,0 +1,225 @@
+"""The command and everything that comes of it: finding it, telling it, ending it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from ..core.value import Value
+from ..errors import SystemProblem
+from . import signals
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .linux import Process
+
+if sys.platform == "linux":
+    from . import linux as system
+else:
+    from . import darwin as system
+
+PATIENCE = 5.0  # seconds for killed processes to go: one in a system call to a dead disk may not
+_PAUSE = 0.002
+
+
+class Children:
+    """Collects whatever child ends: the command, and orphans that became ours."""
+
+    def __init__(self, command: int) -> None:
+        self.command = command
+        self.status: int | None = None  # as waitpid gives it
+        self.stopped: int | None = None  # the signal that stopped the command
+
+    def collect(self) -> None:
+        """Take note of all that has ended or stopped. Raises SystemProblem for a lost status."""
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG | os.WUNTRACED | os.WCONTINUED)
+            except ChildProcessError:
+                if self.status is None:
+                    raise SystemProblem(
+                        "the exit status of the command is lost: something else has taken it"
+                    ) from None
+                return
+            if pid == 0:
+                return
+            if pid != self.command:
+                continue
+            if os.WIFSTOPPED(status):
+                self.stopped = os.WSTOPSIG(status)
+            elif os.WIFCONTINUED(status):
+                self.stopped = None
+            else:
+                self.status = status
+
+    @property
+    def ended(self) -> bool:
+        """Whether the command itself is gone."""
+        return self.status is not None
+
+
+class Strangers(Value):
+    """Processes that are below us, yet none of the command's: they are never touched.
+
+    Those are children that we were born with, and what earlier commands left on purpose.
+    `groups` and `sessions` are theirs and not ours: their later orphans are known by them.
+    """
+
+    keys: frozenset[tuple[int, int | str]] = frozenset()
+    groups: frozenset[int] = frozenset()
+    sessions: frozenset[int] = frozenset()
+
+    def include(self, process: Process) -> bool:
+        """Whether this process is one."""
+        return (
+            (process.pid, process.started) in self.keys
+            or process.group in self.groups
+            or process.session in self.sessions
+        )
+
+
+def strangers_now() -> Strangers:
+    """Return all that is below us now, to be left alone from here on."""
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return Strangers()  # the usual case, without a look at the process table
+    below = _below(os.getpid(), system.processes())
+    return Strangers(
+        frozenset((each.pid, each.started) for each in below),
+        frozenset(each.group for each in below) - {os.getpgrp()},
+        frozenset(each.session for each in below) - {os.getsid(0)},
+    )
+
+
+def _below(root: int, table: Iterable[Process], also: Iterable[Process] = ()) -> list[Process]:
+    """Return the descendants of a process, and `also` with theirs."""
+    children: dict[int, list[Process]] = {}
+    for each in table:
+        children.setdefault(each.parent, []).append(each)
+    todo, found = [*children.get(root, ()), *also], {}
+    while todo:
+        each = todo.pop()
+        if each.pid not in found and each.pid != root:
+            found[each.pid] = each
+            todo.extend(children.get(each.pid, ()))
+    return list(found.values())
+
+
+class Tree:
+    """The processes of one run of a command."""
+
+    def __init__(self, children: Children, strangers: Strangers) -> None:
+        self._children, self._strangers = children, strangers
+        self._me = os.getpid()
+        # Where orphans do not come to us, who was seen once stays known.
+        self._known: set[tuple[int, int | str]] = set()
+        self._told: set[tuple[int, int | str]] = set()
+        self.untouchable: dict[tuple[int, int | str], Process] = {}
+
+    def members(self) -> list[Process]:
+        """Return who is alive."""
+        table = [each for each in system.processes() if not self._strangers.include(each)]
+        known = [each for each in table if (each.pid, each.started) in self._known]
+        found = _below(self._me, table, known)
+        self._known = {(each.pid, each.started) for each in found}
+        return [
+            each
+            for each in found
+            if not each.dead and (each.pid, each.started) not in self.untouchable
+        ]
+
+    def holds(self, pid: int | None) -> bool:
+        """Whether a process (the sender of a signal) belongs to it."""
+        for _ in range(64):
+            if pid is None or pid <= 1 or pid == self._me:
+                return False
+            if pid == self._children.command:
+                return True
+            process = system.process(pid)
+            if process is not None and self._strangers.include(process):
+                return False
+            pid = process.parent if process else None
+            if pid == self._me:
+                return True
+        return False
+
+    def tell_command(self, number: int) -> None:
+        """Send a signal to the command alone."""
+        if not self._children.ended:
+            # Not collected yet, so the number cannot have become another's.
+            try:
+                os.kill(self._children.command, number)
+            except (ProcessLookupError, PermissionError):
+                return
+
+    def tell(self, number: int, *, again: bool = True) -> None:
+        """Send a signal to each member and wake those that are stopped; else only to new ones."""
+        if again:
+            self._told.clear()
+            self.tell_command(number)
+            self.tell_command(signals.SIGCONT)
+        for each in self.members():
+            key = (each.pid, each.started)
+            if key not in self._told:
+                self._told.add(key)
+                if each.pid != self._children.command or not again:
+                    self._send(each, number)
+                    self._send(each, signals.SIGCONT)
+
+    def redraw(self) -> None:
+        """Tell everyone that the size of the terminal is another."""
+        for each in self.members():
+            self._send(each, signals.SIGWINCH)
+
+    def kill(self) -> list[Process]:
+        """End it: freeze until nobody new turns up, then kill, until nobody is left.
+
+        Nothing that is frozen can fork or have its number given to another. Returns those that
+        could not be ended.
+        """
+        patience = time.monotonic() + PATIENCE
+        while True:
+            self._freeze()
+            self.tell_command(signals.SIGKILL)
+            for each in self.members():
+                self._send(each, signals.SIGKILL)
+            time.sleep(_PAUSE)
+            if not self._children.ended:
+                self._children.collect()
+            else:
+                _collect_orphans()
+            left = self.members()
+            if not left and self._children.ended:
+                return list(self.untouchable.values())
+            if time.monotonic() > patience:
+                return [*left, *self.untouchable.values()]
+
+    def _freeze(self) -> None:
+        frozen: set[tuple[int, int | str]] = set()
+        while True:
+            fresh = [each for each in self.members() if (each.pid, each.started) not in frozen]
+            if not fresh:
+                return
+            for each in fresh:
+                frozen.add((each.pid, each.started))
+                self._send(each, signals.SIGSTOP)
+
+    def _send(self, process: Process, number: int) -> None:
+        try:
+            system.send(process, number)
+        except ProcessLookupError:
+            return
+        except PermissionError:  # a set-uid program: it may even take no notice of us
+            self.untouchable[process.pid, process.started] = process
+
+
+def _collect_orphans() -> None:
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+    except ChildProcessError:
+        return
