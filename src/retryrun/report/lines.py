@@ -14,10 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from ..core.failure import Classification
+    from ..core.flow import Verdict
     from ..core.outcome import Outcome
 
 QUOTE_WIDTH = 100
-PREFIX = "retryrun: "
+ENDINGS = {
+    "succeeded": "passed",
+    "fallback": "passed by fallback",
+    "interrupted": "interrupted",
+}
 UNMATCHED_HINT = (
     "to retry such failures: --retry-on unmatched, or a rule "
     "(retryrun explain --last --suggest-rule)"
@@ -35,7 +40,8 @@ class Words:
         """Return a text of the command's as it may be shown: masked, plain, short."""
         return shorten(one_line(strip_controls(self._mask(text))), QUOTE_WIDTH)
 
-    def status(self, outcome: Outcome) -> str:
+    @staticmethod
+    def status(outcome: Outcome) -> str:
         """Say how a run ended: `exit 1`, `killed by SIGKILL`, `cut after 10s by its time limit`."""
         if outcome.cut:
             limit = {"deadline": "the deadline", "idle_timeout": "silence"}.get(
@@ -125,7 +131,20 @@ def signal_name(number: int) -> str:
         return f"signal {number}"
 
 
+def ending(verdict: Verdict) -> str:
+    """Say in two or three words how a step of a task ended."""
+    tried = verdict.tried[-1]
+    if verdict.outcome == "recovered":
+        return f"passed on attempt {tried.attempt.number}/{tried.limit}"
+    if verdict.outcome in ENDINGS:
+        return ENDINGS[verdict.outcome]
+    return f"failed, {Words.status(tried.outcome)}"
+
+
 def summary(rows: Sequence[tuple[str, str, float]]) -> list[str]:
     """Return the closing lines of a task of steps: (step, how it ended, seconds) each."""
-    width = max(len(name) for name, _, _ in rows)
-    return [f"{name:<{width}}  {ending}  {seconds(spent)}" for name, ending, spent in rows]
+    names, endings = (max(len(row[place]) for row in rows) for place in (0, 1))
+    return [
+        f"{name:<{names}}  {how:<{endings}}  {seconds(spent)}" if spent else f"{name:<{names}}  {how}"
+        for name, how, spent in rows
+    ]
