@@ -1,194 +1,197 @@
 """Reading values that people write: durations, counts, lists, ranges.
 
-Each reader takes what the command line (text) or recovery.yaml (text, numbers, lists) holds, and
-raises ValueError with a sentence that says what would be right; the caller knows the place.
+The command line, the environment and recovery.yaml share these readers. Each raises ValueError
+with a sentence that says what is wrong and what would be right; the caller knows the place.
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
-DURATION = "a duration is written like 250ms, 2s, 1.5m, 1h30m, 7d, or as a number of seconds"
-MOST = 1_000_000_000
-INFINITY = float("inf")
-DIGITS = "0123456789"
-
 JITTER = {
     "true": "proportional",
+    "false": "none",
     "proportional": "proportional",
     "full": "full",
     "equal": "equal",
     "decorrelated": "decorrelated",
     "none": "none",
-    "false": "none",
 }
+SWITCH = {"1": True, "true": True, "0": False, "false": False}
+MOST = 1_000_000_000
+
+DURATION = "a duration is written like 250ms, 2s, 1.5m, 1h30m or 7d, or as a number of seconds"
+COUNT = f"it must be a whole number from 0 to {MOST}"
+FACTOR = "it must be a number, 1 or more"
+MODES = "choose one of true, full, equal, decorrelated, none"
+CODES = "exit codes are 0 to 255, written like 1,75,100-110"
+WORDS = "it must be a list of words, none of them empty"
+
+_DIGITS = "0123456789"
+_INFINITY = float("inf")
 
 
 def duration(value: object) -> float:
     """Return a length of time in seconds: finite and not negative."""
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        raise ValueError(DURATION)
     if isinstance(value, str):
-        seconds = _written(value.strip())
+        text = value.strip()
+        seconds = _written_duration(text.removeprefix("-"))
+        if text.startswith("-"):
+            seconds = -seconds
     else:
-        seconds = _finite(value)
+        given = _number(value)
+        if given is None:
+            raise ValueError(DURATION)
+        seconds = _finite(given)
     if seconds < 0:
         raise ValueError("a duration cannot be negative")
-    return seconds
+    return seconds + 0.0  # -0.0 becomes 0.0
 
 
-def _written(text: str) -> float:
-    if not text or text[0] not in DIGITS + ".-":
-        raise ValueError(DURATION)
-    plain = _plain_number(text)
+def _written_duration(text: str) -> float:
+    plain = _number(text)
     if plain is not None:
-        return plain
-    total, rest, left = 0.0, text, list(UNITS)
-    while rest:
-        number, rest = _span(rest, DIGITS + ".")
-        unit, rest = _span(rest, "dhms")
-        # Units from the greater to the smaller, each once: 1h30m, never 30m1h.
-        if _plain_number(number) is None or unit not in left:
+        return _finite(plain)
+    total, least = 0.0, _INFINITY
+    while True:
+        number, rest = _split(text, _DIGITS + ".")
+        unit, text = _split(rest, "dhms")
+        amount, size = _number(number), UNITS.get(unit, _INFINITY)
+        # Units go from the greater to the smaller, each once: 1h30m, never 30m1h or 1m1m.
+        if amount is None or size >= least:
             raise ValueError(DURATION)
-        total += float(number) * UNITS[unit]
-        left = [each for each in left if UNITS[each] < UNITS[unit]]
-    return _finite(total)
+        total, least = total + amount * size, size
+        if not text:
+            return _finite(total)
 
 
-def _span(text: str, letters: str) -> tuple[str, str]:
-    end = 0
-    while end < len(text) and text[end] in letters:
-        end += 1
-    return text[:end], text[end:]
+def _split(text: str, letters: str) -> tuple[str, str]:
+    rest = text.lstrip(letters)
+    return text[: len(text) - len(rest)], rest
 
 
-def _plain_number(text: str) -> float | None:
-    # float() would also take "1_0", " 1" and "nan": a number here has digits and a point.
-    body, _, exponent = text.lower().removeprefix("-").partition("e")
-    if not body.strip(DIGITS + ".") and any(c in DIGITS for c in body):
-        tail = exponent.removeprefix("-").removeprefix("+")
-        if (not exponent and "e" not in text.lower()) or (tail and not tail.strip(DIGITS)):
-            try:
-                return _finite(float(text))
-            except ValueError as error:
-                raise ValueError(f"{DURATION} ({error})") from None
-    return None
+def _number(value: object) -> float | None:
+    """Return a number, or the number that text writes in decimal; None for everything else."""
+    if isinstance(value, str):
+        # float() alone would also take 1_0, blanks, nan, infinity and the digits of every script.
+        if value.strip(_DIGITS + ".eE+-"):
+            return None
+        try:
+            return float(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
 def _finite(number: float) -> float:
     try:
         found = float(number)
-    except OverflowError:
-        raise ValueError("the number is too large") from None
-    if not -INFINITY < found < INFINITY:
-        raise ValueError("the number must be finite")
+    except OverflowError:  # an int beyond all floats
+        found = _INFINITY
+    if not -_INFINITY < found < _INFINITY:
+        raise ValueError("the number must be finite, below 1e308")
     return found
+
+
+def _whole(value: object) -> int | None:
+    """Return an int, or the int that text writes without leading zeros; None for all else."""
+    if isinstance(value, str):
+        text = value.strip()
+        plain = bool(text) and not text.strip(_DIGITS) and (text == "0" or text[0] != "0")
+        return int(text[:20]) if plain else None  # what is cut is too large in any case
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def count(value: object) -> int:
     """Return a whole number of things, from 0 to a thousand million."""
-    if isinstance(value, str) and value and not value.strip(DIGITS):
-        value = int(value) if len(value) < 20 else MOST + 1
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError("it must be a whole number, 0 or more")
-    if value < 0:
-        raise ValueError("it cannot be negative")
-    if value > MOST:
-        raise ValueError(f"it cannot be more than {MOST}")
-    return value
+    number = _whole(value)
+    if number is None or not 0 <= number <= MOST:
+        raise ValueError(COUNT)
+    return number
 
 
 def factor(value: object) -> float:
     """Return what each wait is multiplied by: finite, at least 1."""
-    if isinstance(value, str):
-        found = _plain_number(value.strip()) if value.strip() else None
-        value = value if found is None else found
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValueError("it must be a number, 1 or more")
-    number = _finite(value)
-    if number < 1:
-        raise ValueError("it must be a number, 1 or more")
-    return number
+    number = _number(value.strip() if isinstance(value, str) else value)
+    if number is None or not (found := _finite(number)) >= 1:
+        raise ValueError(FACTOR)
+    return found
 
 
 def jitter(value: object) -> str:
-    """Return the name of a jitter mode; true is proportional, false none."""
+    """Return the name of a jitter mode; true is proportional, false is none."""
     word = str(value).lower() if isinstance(value, bool) else value
     if not isinstance(word, str) or word not in JITTER:
-        raise ValueError("choose one of true, full, equal, decorrelated, none")
+        raise ValueError(MODES + _did_you_mean(word, JITTER))
     return JITTER[word]
 
 
 def exit_codes(value: object) -> tuple[tuple[int, int], ...]:
-    """Return (first, last) pairs of exit codes from `1,75,100-110` or a list of such."""
-    if isinstance(value, bool) or not isinstance(value, (str, int, list, tuple)):
-        raise ValueError(RANGES)
-    parts = value.split(",") if isinstance(value, str) else value
-    parts = [parts] if isinstance(parts, int) else parts
-    found = tuple(_range(part) for part in parts)
-    if not found:
-        raise ValueError(f"the list is empty; {RANGES}")
+    """Return (first, last) pairs of exit codes from `1,75,100-110`, or a list of such parts."""
+    if isinstance(value, str):
+        value = value.split(",")
+    elif isinstance(value, int):
+        value = [value]
+    if not isinstance(value, (list, tuple)) or not value:
+        raise ValueError(CODES)
+    found = tuple(_range(part) for part in value)
+    last = -1
+    for low, high in sorted(found):
+        if low <= last:
+            raise ValueError(f"exit code {low} is there twice")
+        last = high
     return found
 
 
-RANGES = "exit codes are 0 to 255, written like 1,75,100-110"
-
-
 def _range(part: object) -> tuple[int, int]:
-    if isinstance(part, bool) or not isinstance(part, (str, int)):
-        raise ValueError(RANGES)
-    first, dash, last = str(part).strip().partition("-")
-    low = _code(first, part)
-    high = _code(last, part) if dash else low
+    first, dash, last = part.partition("-") if isinstance(part, str) else (part, "", "")
+    low = _whole(first)
+    high = _whole(last) if dash else low
+    if low is None or high is None or not (0 <= low <= 255 and 0 <= high <= 255):
+        raise ValueError(CODES)
     if high < low:
-        raise ValueError(f"the range {part} is reversed")
+        raise ValueError(f"the range {low}-{high} is reversed: {high}-{low}")
     return low, high
-
-
-def _code(text: str, whole: object) -> int:
-    text = text.strip()
-    leading_zero = len(text) > 1 and text[0] == "0"
-    if not text or text.strip(DIGITS) or leading_zero or len(text) > 3 or int(text) > 255:
-        raise ValueError(f"{whole!r} is none: {RANGES}")
-    return int(text)
 
 
 def words(value: object) -> tuple[str, ...]:
     """Return the words of a list, or of text with commas between them."""
     if isinstance(value, str):
         value = value.split(",")
-    if not isinstance(value, (list, tuple)) or not all(isinstance(v, str) for v in value):
-        raise ValueError("it must be a list of words")
-    found = tuple(each.strip() for each in value)
-    if not found or not all(found):
-        raise ValueError("it must be a list of words, none of them empty")
+    if not isinstance(value, (list, tuple)) or not value:
+        raise ValueError(WORDS)
+    found = tuple(each.strip() for each in value if isinstance(each, str))
+    if len(found) != len(value) or not all(found):
+        raise ValueError(WORDS)
     return found
 
 
 def switch(value: str) -> bool:
     """Return what a switch is set to: 1, 0, true or false."""
-    found = {"1": True, "true": True, "0": False, "false": False}.get(value.strip().lower())
-    if found is None:
+    if value not in SWITCH:
         raise ValueError("choose one of 1, 0, true, false")
-    return found
+    return SWITCH[value]
 
 
-def choice(value: object, allowed: Sequence[str]) -> str:
+def choice(value: object, allowed: Iterable[str]) -> str:
     """Return the word if it is one of those allowed."""
-    if not isinstance(value, str) or value not in allowed:
-        near = nearest(value, allowed) if isinstance(value, str) else None
-        raise ValueError(
-            f"choose one of {', '.join(allowed)}" + (f" (did you mean {near}?)" if near else "")
-        )
+    known = tuple(allowed)
+    if not isinstance(value, str) or value not in known:
+        raise ValueError(f"choose one of {', '.join(known)}{_did_you_mean(value, known)}")
     return value
+
+
+def _did_you_mean(value: object, known: Iterable[str]) -> str:
+    near = nearest(value, known) if isinstance(value, str) else None
+    return f" (did you mean {near}?)" if near else ""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that is most like this one, or None."""
-    from difflib import get_close_matches
+    from difflib import get_close_matches  # only when something is wrong already
 
-    found = get_close_matches(word[:100], list(known), n=1, cutoff=0.6)
+    found = get_close_matches(word[:100], known, n=1, cutoff=0.6)
     return found[0] if found else None
