@@ -64,7 +64,8 @@ def read_signals(fd: int) -> list[tuple[int, int, bool]]:
             return found
         for start in range(0, len(data), _SIGINFO):
             number, _, code, sender = (
-                int.from_bytes(data[at : at + 4], sys.byteorder) for at in range(start, start + 16, 4)
+                int.from_bytes(data[at : at + 4], sys.byteorder)
+                for at in range(start, start + 16, 4)
             )
             found.append((number, sender, code == _BY_KERNEL))
 

@@ -50,8 +50,10 @@ class Sink:
         """Write, and keep as pending what does not go through now."""
         if self.gone or self.lost:
             return
-        self.recent = data[-REMEMBERED:] if len(data) >= REMEMBERED else (
-            self.recent[len(data) - REMEMBERED :] + data
+        self.recent = (
+            data[-REMEMBERED:]
+            if len(data) >= REMEMBERED
+            else (self.recent[len(data) - REMEMBERED :] + data)
         )
         if self.null:
             return
@@ -145,4 +147,3 @@ def _without_codes(data: bytes) -> bytes:
         if start < 0 or not body[-1:].isalpha() or not all(c in b"0123456789;?" for c in body[:-1]):
             return data
         data = data[:start]
-

@@ -27,8 +27,14 @@ _WINSIZE = b"\0" * 8
 # name for it.
 _EXTPROC = 0o200000 if sys.platform == "linux" else 0
 _RAW_IN = (
-    termios.IGNBRK | termios.BRKINT | termios.PARMRK | termios.ISTRIP
-    | termios.INLCR | termios.IGNCR | termios.ICRNL | termios.IXON
+    termios.IGNBRK
+    | termios.BRKINT
+    | termios.PARMRK
+    | termios.ISTRIP
+    | termios.INLCR
+    | termios.IGNCR
+    | termios.ICRNL
+    | termios.IXON
 )
 _RAW_LOCAL = termios.ECHO | termios.ECHONL | termios.ICANON | termios.ISIG | termios.IEXTEN
 

@@ -1,0 +1,228 @@
+"""One run of one command: the poll loop, the limits, and the end of it."""
+
+from __future__ import annotations
+
+import math
+import select
+import time
+
+from . import signals
+from .ending import Ending
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .channel import Channel
+    from .signals import Received, Signals
+    from .spec import Spec
+    from .stdin import Feeder
+    from .tree import Children, Tree
+
+QUIET = 0.3  # seconds without output after which a stream that something left open is given up
+DRAIN = 2.0  # seconds in all for the streams to end once the command has
+STALLED = 2.0  # seconds for a reader that is behind, after a limit or a stop
+SUSPEND = 1.0  # seconds for the command to stop after Ctrl-Z; else it has its own idea of it
+_LONGEST = 3600.0  # seconds in poll(); more would not fit its argument
+
+
+class Attempt:
+    """Runs until the command has ended and its output is through.
+
+    `cut` and `interrupted` are then as in Outcome, `survivors` the processes that could not be
+    ended.
+    """
+
+    def __init__(  # noqa: PLR0913  what a run consists of
+        self,
+        spec: Spec,
+        children: Children,
+        tree: Tree,
+        channels: Sequence[Channel],
+        feeder: Feeder | None,
+        taken: Signals,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._spec, self._children, self._tree = spec, children, tree
+        self._channels, self._feeder, self._signals = channels, feeder, taken
+        self._clock = clock
+        self.start = self._active = clock()
+        self._limit = math.inf if spec.timeout is None else self.start + spec.timeout
+        self._ended: float | None = None
+        self._ending: Ending | None = None
+        self._stopping: float | None = None
+        self._interrupts = 0
+        self.cut: str | None = None
+        self.stops: list[int] = []
+        self.survivors: Sequence[int] = ()
+
+    def run(self) -> None:
+        """Go on until it is over."""
+        while True:
+            now = self._clock()
+            if self._over(now):
+                break
+            self._turn(min(self._due(now) - now, _LONGEST))
+        self._release()
+
+    def _turn(self, wait: float) -> None:
+        """Wait for something to happen, and deal with all that has."""
+        poller = select.poll()
+        poller.register(self._signals.fd, select.POLLIN)
+        for channel in self._channels:
+            channel.register(poller)
+        if self._feeder is not None:
+            self._feeder.register(poller)
+        ready = dict(poller.poll(max(0, math.ceil(wait * 1000))))
+        # Output first: what was written before a signal is through before it is acted upon.
+        for channel in self._channels:
+            if channel.turn(ready):
+                self._active = self._clock()
+        if self._feeder is not None:
+            self._feeder.turn(ready)
+        if self._signals.fd in ready:
+            for received in self._signals.read():
+                self._receive(received)
+
+    def _due(self, now: float) -> float:
+        """Return when to act next, if nothing happens before."""
+        times = [math.inf]
+        if self._ending is not None and not self._ending.over:
+            times.append(self._ending.due(now))
+        elif self._ended is None:
+            times += [self._limit, self._idle_limit()]
+        if self._stopping is not None:
+            times.append(self._stopping)
+        if self._ended is not None:
+            times.append(self._drained_by())
+        return min(times)
+
+    def _over(self, now: float) -> bool:
+        """Act on what is due; return whether all is done."""
+        self._check_limits(now)
+        if self._stopping is not None:
+            self._follow_into_stop(now)
+        if self._ending is not None:
+            self._ending.advance(now)
+            if not self._ending.over:
+                return False
+            self.survivors = [process.pid for process in self._ending.survivors]
+        if not self._children.ended:
+            return False
+        if self._ended is None:
+            self._ended = now
+            self._release()
+        return not any(c.open or c.busy for c in self._channels) or now >= self._drained_by()
+
+    def _release(self) -> None:
+        for channel in self._channels:
+            channel.release_child_end()
+        if self._feeder is not None:
+            self._feeder.close()
+
+    # -- limits
+
+    def _check_limits(self, now: float) -> None:
+        if self._ending is not None or self._ended is not None or self._children.ended:
+            return
+        if now >= self._limit:
+            self.cut = self._spec.timeout_kind
+        elif now >= self._idle_limit():
+            self.cut = "idle_timeout"
+        else:
+            return
+        self._end(now, signals.SIGTERM)
+
+    def _idle_limit(self) -> float:
+        """Return when the command has been silent too long; not while its reader is behind."""
+        if self._spec.idle_timeout is None or any(c.busy for c in self._channels):
+            return math.inf
+        return self._active + self._spec.idle_timeout
+
+    def _drained_by(self) -> float:
+        """Return until when output may still come.
+
+        A process that the command left behind on purpose may keep a stream open for ever. Bytes
+        that a slow reader has not taken yet are waited for as long as it takes, as the command
+        would have waited, but not after a limit or a stop.
+        """
+        if self._ended is None:
+            return math.inf
+        if any(c.busy for c in self._channels):
+            return self._active + STALLED if self._ending is not None else math.inf
+        return min(max(self._active, self._ended) + QUIET, self._ended + DRAIN)
+
+    def _end(self, now: float, number: int | None) -> None:
+        if self._ending is None:
+            self._ending = Ending(self._tree, self._children, now, self._spec.kill_after, number)
+
+    # -- signals
+
+    def _receive(self, received: Received) -> None:
+        number = received.number
+        if number == signals.SIGCHLD:
+            self._children.collect()
+        elif number == signals.SIGWINCH:
+            self._resize()
+        elif self._tree.holds(received.sender):
+            # What the command sends to its own group is its own affair; but a program that stops
+            # its group expects all of it to stop.
+            if number == signals.SIGTSTP:
+                self._stopping = self._clock() + SUSPEND
+        elif number in signals.STOP:
+            self._stop(received)
+        elif number == signals.SIGTSTP:
+            if not received.by_kernel:
+                self._tree.tell_command(number)
+            self._stopping = self._clock() + SUSPEND
+        else:
+            self._tree.tell_command(number)
+
+    def _stop(self, received: Received) -> None:
+        """Pass a stop signal on, unless the terminal has; from here on nothing more is started."""
+        now, number = self._clock(), received.number
+        self.stops.append(number)
+        if number in (signals.SIGINT, signals.SIGQUIT):
+            if not received.by_kernel:
+                self._tree.tell_command(number)
+            self._interrupts += number == signals.SIGINT
+            if self._interrupts >= 3:
+                self._end(now, signals.SIGTERM)
+                if self._ending is not None:
+                    self._ending.hurry(now)
+            elif self._children.ended:
+                self._end(now, None)
+        elif self._ending is None:
+            self._end(now, number)
+        else:
+            self._tree.tell_command(number)
+
+    def _resize(self) -> None:
+        """Give the stand-in its new size. The kernel has told the command already, too early."""
+        changed = [c.terminal.resize() for c in self._channels if c.terminal is not None]
+        if any(changed):
+            self._tree.redraw()
+
+    def _follow_into_stop(self, now: float) -> None:
+        """Stop as soon as the command has, so that the shell sees a stopped job.
+
+        A command that takes no notice of Ctrl-Z is not stopped, and neither are we.
+        """
+        if self._children.ended or (self._stopping is not None and now >= self._stopping):
+            self._stopping = None
+        elif self._children.stopped is not None:
+            self._stopping = None
+            self._catch_up()
+            self._signals.suspend()
+            self._tree.tell_command(signals.SIGCONT)
+            self._resize()
+
+    def _catch_up(self) -> None:
+        """Let through what the command wrote before it stopped."""
+        poller = select.poll()
+        for channel in self._channels:
+            channel.register(poller)
+        ready = dict(poller.poll(0))
+        for channel in self._channels:
+            channel.turn(ready)
