@@ -46,8 +46,12 @@ class Lines:
             self.say(f"warning: {text}")
 
     def _write(self, text: str) -> None:
+        self.raw(f"retryrun: {text}\n")
+
+    def raw(self, text: str) -> None:
+        """Write a whole line as it is: what a CI system is told."""
         if self._session is not None:
-            self._session.say(f"retryrun: {text}\n")
+            self._session.say(text)
 
     def _words(self, job: Job) -> Words:
         from ..report.lines import Words

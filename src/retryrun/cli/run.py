@@ -7,6 +7,7 @@ import time
 
 from ..core.job import Job
 from ..execution import Executor, NotRun, Run, StepsRun
+from ..process import die
 from ..report import ci as systems
 from .announce import Lines
 from .mask import Mask
@@ -59,7 +60,9 @@ class _Invocation:
             self._write_down(done)
         except Exception as error:  # noqa: BLE001  no report is worth the command's own result
             self.lines.warn(f"the run could not be written down: {error}")
-        self.lines.close(_deadly_signal(done))
+        signum = _deadly_signal(done)
+        if signum is not None:
+            die(signum)
         return done.status
 
     def _summary(self, done: StepsRun) -> None:

@@ -1,0 +1,364 @@
+"""The command line as a person meets it: statuses, attempts, messages."""
+
+import re
+import time
+
+import pytest
+
+
+def test_a_success_is_left_alone(box):
+    done = box("--no-config", "--", "echo", "hello")
+    assert (done.status, done.out, done.err) == (0, "hello\n", "")
+
+
+def test_it_runs_once_on_success(box, tool):
+    assert tool("--", box.counting(0)).status == 0
+    assert box.runs() == 1
+
+
+@pytest.mark.parametrize(
+    ("retries", "statuses", "status", "runs"),
+    [
+        (1, [1], 1, 2),
+        (0, [99], 99, 1),
+        (2, [1, 0], 0, 2),
+        (2, [2], 2, 3),
+        (0, [42], 42, 1),
+        (5, [1, 1, 1, 1, 0], 0, 5),
+    ],
+)
+def test_attempts_and_statuses(box, tool, retries, statuses, status, runs):
+    done = tool("-r", retries, "--", box.counting(*statuses))
+    assert done.status == status
+    assert box.runs() == runs
+
+
+def test_no_argument_at_all_is_the_help(box):
+    done = box()
+    assert done.status == 0
+    assert "Usage:" in done.out
+    assert "retryrun -- uv sync" in done.out
+
+
+def test_no_command_after_the_dashes(box):
+    done = box("--no-config", "--")
+    assert done.status == 125
+    assert done.own[0] == "no command is given"
+    assert done.out == ""
+
+
+def test_an_unknown_word_offers_the_task_and_the_other_form(box):
+    box.config("version: 1\ntasks:\n  quality: {run: touch ran}\n")
+    done = box("qualty", "--fix")
+    assert done.status == 125
+    assert done.own == [
+        "'qualty' is neither a task nor a subcommand",
+        "hint: did you mean quality? or retryrun -- qualty --fix  runs it as a command",
+    ]
+    assert not (box.work / "ran").exists()
+    assert "retryrun -- echo hi" in box("echo", "hi").err
+
+
+def test_the_version_needs_no_command(box):
+    done = box("--version")
+    assert done.status == 0
+    assert re.fullmatch(r"\d+\.\d+\.\d+\n", done.out)
+
+
+def test_a_bad_value_names_option_and_value(box):
+    done = box("--no-config", "-r", "0abc", "--", "true")
+    assert done.status == 125
+    assert "-r '0abc'" in done.err
+
+
+def test_the_childs_own_options_are_its_own(box, tool):
+    done = tool("-r", "0", "--", "sh", "-c", 'echo "$1"; exit 99', "sh", "--help")
+    assert (done.status, done.out) == (99, "--help\n")
+
+
+def test_a_shell_string(box, tool):
+    done = tool("-r", "0", "--shell", "--", "echo a; false")
+    assert (done.status, done.out) == (1, "a\n")
+
+
+@pytest.mark.parametrize(("make", "status"), [("missing", 127), ("plain", 126), ("folder", 126)])
+def test_what_cannot_be_run_is_not_retried(box, tool, make, status):
+    name = box.work / make
+    if make == "plain":
+        name.write_text("x")
+    elif make == "folder":
+        name.mkdir()
+    done = tool("-r", "3", "--report", "report.json", "--", name)
+    assert done.status == status
+    assert len(done.own) == 1
+    assert "Traceback" not in done.err
+    report = box.report()
+    assert len(report["attempts"]) == 1
+    assert report["outcome"] == "not_runnable"
+
+
+def test_a_word_with_blanks_was_meant_for_a_shell(box):
+    done = box("--no-config", "--", "echo hi; false")
+    assert done.status == 127
+    assert "retryrun --shell -- 'echo hi; false'" in done.own[-1]
+
+
+def test_messages_of_a_recovery(box, tool):
+    done = tool("--jitter", "none", "--", box.counting(7, 0))
+    name = str(box.work / "counting")
+    assert done.own[0] == (
+        f"{name} failed (attempt 1/4): exit 7, unmatched. Retrying in 10ms"
+    )
+    assert re.fullmatch(re.escape(name) + r" succeeded on attempt 2/4 after \S+", done.own[1])
+
+
+def test_messages_of_an_unmatched_failure(box):
+    done = box("--no-config", "--", "sh", "-c", "exit 3")
+    assert done.status == 3
+    assert done.own == [
+        "sh -c 'exit 3' gave up after attempt 1/4: exit 3, unmatched. Not retried",
+        "hint: to retry such failures: --retry-on unmatched, or a rule "
+        "(retryrun explain --last --suggest-rule)",
+    ]
+    rule = box("explain", "--last", "--suggest-rule")
+    assert rule.status == 0
+    assert "category: transient" in rule.out
+    assert "exit_code:" in rule.out
+
+
+def test_quiet_silences_retryrun_only(tool):
+    done = tool("-q", "-r", "1", "--", "sh", "-c", "echo out; echo err >&2; exit 1")
+    assert (done.out, done.err) == ("out\nout\n", "err\nerr\n")
+
+
+def test_verbose_tells_of_a_success_too(tool):
+    assert "succeeded on attempt 1/4" in tool("-v", "--", "true").own[-1]
+
+
+def test_the_planned_waits_have_no_last_one(box, tool):
+    tool("-r", "2", "--base-delay", "50ms", "--jitter", "none", "--report", "report.json", "--", "false")
+    delays = [attempt["delay_s"] for attempt in box.report()["attempts"]]
+    assert delays == [0.05, 0.1, None]
+
+
+def test_waits_really_pass(tool):
+    start = time.monotonic()
+    tool("-r", "2", "--base-delay", "100ms", "--exponential-base", "1", "--jitter", "none", "--", "false")
+    assert time.monotonic() - start >= 0.2
+
+
+def test_a_server_wait_beyond_max_delay_ends_it_at_once(box):
+    text = "echo 'HTTP/1.1 429 Too Many Requests' >&2; echo 'Retry-After: 3600' >&2; exit 1"
+    done = box("--no-config", "--", "sh", "-c", text)
+    assert done.status == 1
+    assert "The server asks for a wait of 1h" in done.err
+
+
+def test_a_deadline_that_the_next_wait_would_pass(box, tool):
+    done = tool("-r", "5", "--base-delay", "1h", "--max-delay", "1h", "--deadline", "5s", "--", "false")
+    assert done.status == 1
+    assert "deadline" in done.own[0]
+
+
+def test_a_time_limit(box, tool):
+    done = tool("-r", "0", "-t", "300ms", "--report", "report.json", "--", "sleep", "30")
+    assert done.status == 124
+    report = box.report()
+    assert report["outcome"] == "timed_out"
+    (attempt,) = report["attempts"]
+    assert (attempt["timed_out"], attempt["category"], attempt["rule"]) == (True, "transient", "timeout")
+
+
+def test_an_idle_limit(tool):
+    script = "for i in 1 2 3 4 5 6; do echo $i; sleep 0.1; done; sleep 30"
+    done = tool("-r", "0", "--idle-timeout", "1s", "--", "sh", "-c", script)
+    assert done.status == 124
+    assert done.out == "1\n2\n3\n4\n5\n6\n"
+
+
+def test_time_limits_are_retried_besides_exit_codes(box):
+    done = box(
+        "--no-config", "-r", "1", "--base-delay", "10ms", "-t", "300ms", "--retry-on-exit-code", "10",
+        "--report", "report.json", "--", "sleep", "30",
+    )  # fmt: skip
+    assert done.status == 124
+    assert len(box.report()["attempts"]) == 2
+
+
+@pytest.mark.parametrize(("code", "runs"), [(10, 3), (1, 1), (3, 3), (6, 1)])
+def test_exit_codes_to_retry(box, code, runs):
+    options = ("--no-config", "-r", "2", "--base-delay", "1ms", "--retry-on-exit-code", "1-5,10")
+    if code == 1:
+        options = (*options[:-1], "2-5,10")
+    assert box(*options, "--", box.counting(code)).status == code
+    assert box.runs() == runs
+
+
+@pytest.mark.parametrize("bad", ["5-1", "256", "1-", ""])
+def test_bad_exit_code_lists(box, bad):
+    done = box("--no-config", "--retry-on-exit-code", bad, "--", "true")
+    assert done.status == 125
+    assert f"--retry-on-exit-code {bad!r}" in done.err
+
+
+def test_tempfail_is_transient(box):
+    done = box("--no-config", "-r", "1", "--base-delay", "1ms", "--report", "report.json", "--",
+               box.counting(75))  # fmt: skip
+    assert done.status == 75
+    report = box.report()
+    assert len(report["attempts"]) == 2
+    assert report["attempts"][0]["rule"] == "sysexits.tempfail"
+
+
+def test_numbers_of_the_attempt_reach_the_command(tool):
+    script = (
+        'echo $RETRYRUN_ATTEMPT/$RETRYRUN_MAX_ATTEMPTS $RETRYRUN_ROLE '
+        '"$RETRYRUN_LAST_EXIT_CODE" "$RETRYRUN_LAST_CATEGORY" "$RETRYRUN_TASK"; exit 4'
+    )
+    done = tool("-r", "2", "--", "sh", "-c", script)
+    assert done.out.splitlines() == [
+        "1/3 primary   ",
+        "2/3 primary 4 permanent ",
+        "3/3 primary 4 permanent ",
+    ]
+
+
+def test_the_environment_is_otherwise_untouched(box):
+    env = {"A_B": "x=y\nz", "EMPTY": "", "RETRYRUN_REPORT": "report.json", "RETRYRUN_QUIET": "1"}
+    done = box("--no-config", "--", "env", "-0", env=env)
+    seen = dict(each.split("=", 1) for each in done.out.split("\0") if each)
+    added = {k for k in seen if k.startswith("RETRYRUN_")}
+    assert added == {"RETRYRUN_ATTEMPT", "RETRYRUN_MAX_ATTEMPTS", "RETRYRUN_ROLE",
+                     "RETRYRUN_RUN_ID", "RETRYRUN_QUIET"}  # fmt: skip
+    rest = {k: v for k, v in seen.items() if not k.startswith("RETRYRUN_")}
+    expected = {k: v for k, v in {**box.env, **env}.items() if not k.startswith("RETRYRUN_")}
+    rest.pop("_", None), expected.pop("_", None)
+    assert rest == expected
+    assert box.report()["outcome"] == "succeeded"
+
+
+def test_the_clean_up_runs_between_attempts(box, tool):
+    hook = 'echo "$RETRYRUN_ROLE $RETRYRUN_ATTEMPT" >> hooks'
+    tool("-r", "2", "--before-retry", hook, "--", "false")
+    assert (box.work / "hooks").read_text() == "before_retry 2\nbefore_retry 3\n"
+
+
+def test_a_clean_up_that_fails_is_a_warning(box, tool):
+    done = tool("-r", "1", "--before-retry", "exit 9", "--", box.counting(1, 0))
+    assert done.status == 0
+    assert "warning: before_retry exit 9 failed: exit 9" in done.own
+
+
+def test_another_command_from_the_second_attempt_on(tool):
+    done = tool("-r", "2", "--retry-command", "echo again; exit 0", "--", "sh", "-c", "echo first; exit 1")
+    assert (done.status, done.out) == (0, "first\nagain\n")
+
+
+def test_fallbacks(box, tool):
+    done = tool("-r", "0", "--fallback", "echo one; exit 5", "--fallback", "echo two", "--report",
+                "report.json", "--", "sh", "-c", "echo main; exit 1")  # fmt: skip
+    assert (done.status, done.out) == (0, "main\none\ntwo\n")
+    assert "running fallback 1/2: echo 'one;' exit 5" in done.own or any(
+        line.startswith("running fallback 1/2:") for line in done.own
+    )
+    report = box.report()
+    assert report["outcome"] == "fallback"
+    assert [a["role"] for a in report["attempts"]] == ["primary", "fallback", "fallback"]
+
+
+def test_the_last_fallbacks_status_counts(tool):
+    done = tool("-r", "0", "--fallback", "exit 5", "--fallback", "exit 6", "--", "false")
+    assert done.status == 6
+    assert "and fallback 2/2: exit 6" in done.own[-1]
+
+
+def test_no_fallback_when_a_retry_succeeds(box, tool):
+    done = tool("--fallback", "touch fell", "--", box.counting(1, 0))
+    assert done.status == 0
+    assert not (box.work / "fell").exists()
+
+
+@pytest.mark.parametrize(("mode", "status", "told"), [("pass", 0, False), ("warn", 0, True), ("fail", 7, True)])
+def test_flaky(box, tool, mode, status, told):
+    done = tool("--flaky", mode, "--report", "report.json", "--", box.counting(7, 0))
+    assert done.status == status
+    assert any("is flaky" in line for line in done.own) is told
+    assert box.report()["flaky"] is True
+
+
+def test_holding_stdout(box, tool):
+    script = "echo $RETRYRUN_ATTEMPT; [ $RETRYRUN_ATTEMPT = 2 ]"
+    assert tool("--stdout", "hold", "--", "sh", "-c", script).out == "2\n"
+    assert tool("--stdout", "hold", "-r", "1", "--", "sh", "-c", "echo x; exit 3").out == ""
+    held = tool("-r", "0", "--stdout", "hold", "--fallback", "echo f", "--", "sh", "-c", "echo x; exit 3")
+    assert held.out == "f\n"
+
+
+def test_standard_input(tool):
+    script = "cat; exit 1"
+    assert tool("-r", "2", "--", "sh", "-c", script, input=b"hi\n").out == "hi\n"
+    assert tool("-r", "2", "--stdin", "replay", "--", "sh", "-c", script, input=b"hi\n").out == "hi\n" * 3
+    assert tool("-r", "0", "--stdin", "none", "--", "sh", "-c", script, input=b"hi\n").out == ""
+
+
+def test_a_nested_retryrun_that_gave_up_is_not_retried(box, tool):
+    inner = "retryrun --no-config -q -r 1 --retry-on any --base-delay 1ms -- " + box.counting(1)
+    done = tool("-r", "3", "--shell", "--report", "report.json", "--", inner,
+                env={"PATH": f"{__import__('os').path.dirname(__import__('sys').executable)}:/usr/bin:/bin"})  # fmt: skip
+    assert done.status == 1
+    assert box.runs() == 2
+    assert box.report()["attempts"][0]["rule"] == "retryrun.gave-up"
+    assert len(box.report()["attempts"]) == 1
+
+
+def test_the_report_of_failures(box, tool):
+    tool("-r", "2", "--report", "report.json", "--", "sh", "-c", "exit 99")
+    report = box.report()
+    assert [a["exit_code"] for a in report["attempts"]] == [99, 99, 99]
+    assert [a["number"] for a in report["attempts"]] == [1, 2, 3]
+    assert report["outcome"] == "failed"
+    assert report["exit_code"] == 99
+    assert report["total_duration_s"] > 0
+    assert report["parent_run_id"] is None
+    assert [a["delay_s"] is None for a in report["attempts"]] == [False, False, True]
+
+
+def test_a_report_that_cannot_be_written_is_one_warning(box):
+    done = box("--no-config", "--report", "/proc/nowhere/report.json", "--", "true")
+    assert done.status == 0
+    assert len(done.own) == 1
+    assert "warning" in done.own[0]
+
+
+def test_reports_in_a_folder(box):
+    for _ in range(2):
+        box("--no-config", "--report", "reports/", "--", "true")
+    assert len(list((box.work / "reports").iterdir())) == 2
+
+
+def test_disabled(box):
+    env = {"RETRYRUN_DISABLE": "1"}
+    done = box("-r", "3", "--retry-on", "any", "--", box.counting(6), env=env)
+    assert (done.status, done.err) == (6, "")
+    assert box.runs() == 1
+    assert box("--", "no-such-thing", env=env).status == 127
+    box.config("tasks: {a: {run: echo a}, b: {run: exit 4}, c: {steps: [a, b]}}")
+    done = box("c", env=env)
+    assert (done.status, done.out) == (4, "a\n")
+
+
+def test_exit_codes_of_categories(box):
+    box.config("exit_codes: {transient: 70, unmatched: 71}\n")
+    assert box("-r", "0", "--", "sh", "-c", "exit 75").status == 70
+    assert box("--", "sh", "-c", "exit 3").status == 71
+    assert box("--fallback", "exit 9", "--", "sh", "-c", "exit 3").status == 9
+
+
+def test_dry_run_runs_nothing(box):
+    done = box("--no-config", "-n", "-r", "2", "--jitter", "none", "--", "touch", "ran")
+    assert done.status == 0
+    assert done.err == ""
+    assert not (box.work / "ran").exists()
+    assert re.search(r"max_retries +2 +--max-retries", done.out)
+    assert re.search(r"planned delays +1s, 2s", done.out)
+    assert re.search(r"base_delay +1s +built in", done.out)

@@ -1,0 +1,202 @@
+"""recovery.yaml from the outside: found, refused, obeyed."""
+
+import pytest
+
+
+def test_found_upwards_and_tasks_run_in_its_folder(box):
+    box.config("tasks:\n  where: {run: pwd}\n")
+    below = box.work / "a" / "b"
+    below.mkdir(parents=True)
+    assert box("where", cwd=below).out == f"{box.work}\n"
+
+
+def test_option_over_variable_over_file_over_default(box):
+    box.config("policies: {default: {max_retries: 1, base_delay: 1ms}}\n")
+    always = ("--retry-on", "any", "--report", "report.json")
+    box(*always, "--", "false")
+    assert len(box.report()["attempts"]) == 2
+    box(*always, "--", "false", env={"RETRYRUN_MAX_RETRIES": "2"})
+    assert len(box.report()["attempts"]) == 3
+    box(*always, "-r", "0", "--", "false", env={"RETRYRUN_MAX_RETRIES": "2"})
+    assert len(box.report()["attempts"]) == 1
+
+
+def test_an_explicit_file_wins_and_must_exist(box):
+    box.config("tasks: {a: {run: echo found}}")
+    other = box.config("tasks: {a: {run: echo other}}", "other.yaml")
+    assert box("-f", other, "a").out == "other\n"
+    assert box("a", env={"RETRYRUN_CONFIG": str(other)}).out == "other\n"
+    done = box("-f", "missing.yaml", "a")
+    assert done.status == 125
+    assert "missing.yaml" in done.err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "version: [",
+        "atempts: 3",
+        "policies: {default: {max_retries: '3'}}",
+        "policies: {default: {max_retries: 3.5}}",
+        "policies: {default: {max_retries: true}}",
+        "policies: {default: {base_delay: .nan}}",
+        "policies: {default: {base_delay: -1}}",
+        "a: 1\na: 2",
+        "x: !!python/object/apply:os.system ['touch pwned']",
+        "x: &a [1]\ny: *a",
+        "[" * 5000,
+        "[" * 60000,
+        "rules: [{id: x, category: network, output: '('}]",
+        "tasks: {a: {steps: [b]}, b: {steps: [a]}}",
+        "tasks: {a: {run: x, policy: nope}}",
+    ],
+)
+def test_a_bad_file_is_refused_and_nothing_is_run(box, text):
+    box.config(text)
+    done = box("--", "touch", "ran")
+    assert done.status == 125
+    assert "recovery.yaml:" in done.own[0]
+    assert "Traceback" not in done.err
+    assert not (box.work / "ran").exists()
+    assert not (box.work / "pwned").exists()
+    assert box("validate").status == 1
+
+
+def test_a_misspelt_key_is_named_with_its_place_and_the_right_one(box):
+    box.config("version: 1\npolicies:\n  default:\n    max_retrys: 3\n")
+    done = box("--", "true")
+    assert f"{box.work}/recovery.yaml:4:5: policies.default.max_retrys" in done.own[0]
+    assert "max_retries" in done.err
+
+
+def test_commands_entries(box):
+    box.config(
+        "commands:\n"
+        "  - {command: 'sh *', retry: never, reason: it may have half happened}\n"
+        "  - {command: 'false', max_retries: 1, base_delay: 1ms, retry_on: [any]}\n"
+    )
+    done = box("--retry-on", "any", "--", "sh", "-c", "exit 3")
+    assert done.status == 3
+    assert done.own[0].endswith("Not retried: it may have half happened")
+    box("--report", "report.json", "--", "/bin/false")
+    assert len(box.report()["attempts"]) == 2
+
+
+def test_a_rule_of_ones_own(box):
+    box.config(
+        "rules:\n  - {id: warming, category: transient, command: 'sh *', stderr: 'warming (up|down)'}\n"
+        "policies: {default: {max_retries: 1, base_delay: 1ms}}\n"
+    )
+    done = box("--report", "report.json", "--", "sh", "-c", "printf '\\033[31mwarm\\033[0ming up' >&2; exit 1")
+    assert done.status == 1
+    assert [a["rule"] for a in box.report()["attempts"]] == ["warming", "warming"]
+    box("--report", "report.json", "--", "sh", "-c", "echo warming up; exit 1")
+    assert box.report()["attempts"][0]["rule"] is None
+
+
+def test_a_success_that_a_rule_declares_a_failure(box):
+    box.config("rules: [{id: lies, category: permanent, exit_code: [0], stdout: 'ERROR'}]")
+    done = box("--", "echo", "ERROR: nothing was deployed")
+    assert done.status == 1
+    assert "permanent [lies]" in done.own[0]
+    assert box("--", "echo", "fine").status == 0
+
+
+TASKS = """\
+tasks:
+  ok: {help: Fine, run: echo ok}
+  bad: {run: "echo bad; exit 3"}
+  listed: {run: [printf, '%s\\n', '$HOME']}
+  strung: {run: "printf '%s\\\\n'"}
+  multi:
+    run: |
+      echo one
+      false
+      echo two
+  env: {run: 'echo $A $B', env: {A: 1.50, B: true}}
+  all: {steps: [ok, bad, env]}
+  on: {steps: [ok, bad, env], keep_going: true}
+  validate: {run: echo mine}
+"""
+
+
+def test_tasks(box):
+    box.config(TASKS)
+    assert box("ok").out == "ok\n"
+    assert box("bad").status == 3
+    assert box("listed", "a b").out == "$HOME\na b\n"
+    assert box("strung", "$HOME", "c d").out == "$HOME\nc d\n"
+    assert box("strung", "--", "x").out == "x\n"
+    multi = box("multi")
+    assert (multi.status, multi.out) == (1, "one\n")
+    assert box("env").out == "1.50 true\n"
+    assert box("run", "validate").out == "mine\n"
+    assert "task" in box("validate").err
+
+
+def test_steps(box):
+    box.config(TASKS)
+    stopped = box("all")
+    assert (stopped.status, stopped.out) == (3, "ok\nbad\n")
+    assert any(line.startswith("env") and "not run" in line for line in stopped.own)
+    every = box("on", "--") if False else box("on")
+    assert (every.status, every.out) == (3, "ok\nbad\n1.50 true\n")
+    summary = [line.split() for line in every.own[-3:]]
+    assert [row[0] for row in summary] == ["ok", "bad", "env"]
+    refused = box("all", "-x")
+    assert refused.status == 125
+    assert "takes no arguments" in refused.err
+
+
+def test_steps_that_all_succeed_say_nothing(box):
+    box.config("tasks: {a: {run: echo a}, b: {run: echo b}, c: {steps: [a, b]}}")
+    done = box("--report", "report.json", "c")
+    assert (done.status, done.out, done.err) == (0, "a\nb\n", "")
+    report = box.report()
+    assert [step["task"] for step in report["steps"]] == ["a", "b"]
+    assert report["outcome"] == "succeeded"
+
+
+def test_the_tasks_are_listed(box):
+    box.config(TASKS)
+    done = box("tasks")
+    assert done.status == 0
+    assert done.out.splitlines()[0].split() == ["ok", "Fine"]
+    assert "steps: ok, bad, env" in done.out
+
+
+def test_a_first_file_is_written_and_valid(box):
+    assert box("init").status == 0
+    assert box("validate").status == 0
+    assert box("hello").out == "hello\n"
+    assert box("init").status == 125
+
+
+def test_explain(box):
+    (box.work / "log").write_text("curl: (7) Failed to connect to example.com port 443\n")
+    done = box("explain", "--command", "curl -fsS https://example.com", "--exit-code", "7",
+               "--stderr", "log", "--format", "json")  # fmt: skip
+    import json
+
+    said = json.loads(done.out)
+    assert said["category"] == "network"
+    assert said["would_retry"] is True
+    assert set(said) >= {"category", "severity", "rule", "line", "stream", "retry_after_s", "would_retry"}
+    text = box("explain", "--command", "curl", "--exit-code", "7", "-", input=b"")
+    assert "network" in text.out
+
+
+def test_the_rules_are_listed_and_shown(box):
+    listed = box("rules")
+    assert listed.status == 0
+    assert "sysexits.tempfail" in listed.out
+    assert box("rules", "sysexits.tempfail").status == 0
+    unknown = box("rules", "sysexits.tempfial")
+    assert unknown.status == 125
+    assert "sysexits.tempfail" in unknown.err
+
+
+def test_a_disabled_rule_is_not_used(box):
+    box.config("disable_rules: [sysexits.tempfail]\n")
+    box("--report", "report.json", "--", "sh", "-c", "exit 75")
+    assert box.report()["attempts"][0]["rule"] is None
