@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import math
+import os
 import select
 import time
 
 from . import signals
 from .ending import Ending
+from .tree import Children, Tree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from .channel import Channel
     from .signals import Received, Signals
     from .spec import Spec
-    from .stdin import Feeder
-    from .tree import Children, Tree
+    from .streams import Ways
+    from .tree import Strangers
 
 QUIET = 0.3  # seconds without output after which a stream that something left open is given up
 DRAIN = 2.0  # seconds in all for the streams to end once the command has
@@ -33,34 +34,41 @@ class Attempt:
     ended.
     """
 
-    def __init__(  # noqa: PLR0913  what a run consists of
-        self,
-        spec: Spec,
-        children: Children,
-        tree: Tree,
-        channels: Sequence[Channel],
-        feeder: Feeder | None,
-        taken: Signals,
-        *,
-        clock: Callable[[], float] = time.monotonic,
+    def __init__(
+        self, spec: Spec, pid: int, ways: Ways, taken: Signals, strangers: Strangers
     ) -> None:
-        self._spec, self._children, self._tree = spec, children, tree
-        self._channels, self._feeder, self._signals = channels, feeder, taken
-        self._clock = clock
-        self.start = self._active = clock()
+        self._spec, self._signals = spec, taken
+        self._children = Children(pid)
+        self._tree = Tree(self._children, strangers)
+        self._channels, self._feeder = ways.channels, ways.feeder
+        self.start = self._active = time.monotonic()
         self._limit = math.inf if spec.timeout is None else self.start + spec.timeout
         self._ended: float | None = None
         self._ending: Ending | None = None
         self._stopping: float | None = None
         self._interrupts = 0
+        self._stops: list[int] = []
         self.cut: str | None = None
-        self.stops: list[int] = []
         self.survivors: Sequence[int] = ()
+
+    @property
+    def ending(self) -> tuple[int | None, int | None]:
+        """The command's exit code, or None and the number of the signal that it died of."""
+        status = self._children.status or 0
+        if os.WIFSIGNALED(status):
+            return None, os.WTERMSIG(status)
+        return os.WEXITSTATUS(status), None
+
+    @property
+    def interrupted(self) -> int | None:
+        """The stop signal that counts: the one the command died of, else the first."""
+        _, died_of = self.ending
+        return died_of if died_of in self._stops else next(iter(self._stops), None)
 
     def run(self) -> None:
         """Go on until it is over."""
         while True:
-            now = self._clock()
+            now = time.monotonic()
             if self._over(now):
                 break
             self._turn(min(self._due(now) - now, _LONGEST))
@@ -78,7 +86,7 @@ class Attempt:
         # Output first: what was written before a signal is through before it is acted upon.
         for channel in self._channels:
             if channel.turn(ready):
-                self._active = self._clock()
+                self._active = time.monotonic()
         if self._feeder is not None:
             self._feeder.turn(ready)
         if self._signals.fd in ready:
@@ -169,20 +177,20 @@ class Attempt:
             # What the command sends to its own group is its own affair; but a program that stops
             # its group expects all of it to stop.
             if number == signals.SIGTSTP:
-                self._stopping = self._clock() + SUSPEND
+                self._stopping = time.monotonic() + SUSPEND
         elif number in signals.STOP:
             self._stop(received)
         elif number == signals.SIGTSTP:
             if not received.by_kernel:
                 self._tree.tell_command(number)
-            self._stopping = self._clock() + SUSPEND
+            self._stopping = time.monotonic() + SUSPEND
         else:
             self._tree.tell_command(number)
 
     def _stop(self, received: Received) -> None:
         """Pass a stop signal on, unless the terminal has; from here on nothing more is started."""
-        now, number = self._clock(), received.number
-        self.stops.append(number)
+        now, number = time.monotonic(), received.number
+        self._stops.append(number)
         if number in (signals.SIGINT, signals.SIGQUIT):
             if not received.by_kernel:
                 self._tree.tell_command(number)

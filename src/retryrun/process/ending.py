@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .linux import Process
+    from .table import Process
     from .tree import Children, Tree
 
 # After Ctrl-C everyone in the foreground has been told already. Who is cleaning up is left to it

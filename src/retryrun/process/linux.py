@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from ..core.value import Value
+from .table import Process
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,24 +22,13 @@ _TERM = 15
 _addresses: dict[str, int] = {}
 
 
-class Process(Value):
-    """A process at one moment. `started` tells it from a later one of the same number."""
-
-    pid: int
-    parent: int
-    group: int
-    session: int
-    started: int | str
-    dead: bool = False
-
-
 def _call(name: str, *args: int | bytes) -> int:
     """Call a function of the C library; -1 when it fails, is missing or cannot be called."""
     try:
         import _ctypes
 
         if name not in _addresses:
-            _addresses[name] = _ctypes.dlsym(_ctypes.dlopen(None, 0), name)
+            _addresses[name] = _ctypes.dlsym(_ctypes.dlopen("", 0), name)
         return int(_ctypes.call_function(_addresses[name], args))
     except (ImportError, AttributeError, OSError):
         return -1
@@ -56,18 +45,19 @@ def signal_descriptor(numbers: Iterable[int]) -> int | None:
 
 def read_signals(fd: int) -> list[tuple[int, int, bool]]:
     """Return (number, sender, sent by the kernel) of each signal that has arrived."""
-    found = []
+    found: list[tuple[int, int, bool]] = []
     while True:
         try:
             data = os.read(fd, 16 * _SIGINFO)
         except BlockingIOError:
             return found
         for start in range(0, len(data), _SIGINFO):
-            number, _, code, sender = (
-                int.from_bytes(data[at : at + 4], sys.byteorder)
-                for at in range(start, start + 16, 4)
-            )
+            number, _, code, sender = (_number(data, at) for at in range(start, start + 16, 4))
             found.append((number, sender, code == _BY_KERNEL))
+
+
+def _number(data: bytes, at: int) -> int:
+    return int.from_bytes(data[at : at + 4], sys.byteorder)
 
 
 def adopt_orphans(*, adopt: bool = True) -> None:

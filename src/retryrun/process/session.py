@@ -1,47 +1,36 @@
-"""All that one job's commands share: signals, streams, stdin, what is held back."""
+"""All that one job's commands share: signals, streams, the terminal's modes."""
 
 from __future__ import annotations
 
 import os
 import select
-import sys
 import time
 
-from ..core.outcome import Outcome
-from ..core.text import visible
-from . import descriptors, signals
+from ..core.outcome import NOT_EXECUTABLE, Outcome
+from . import signals, tree
 from .attempt import Attempt
-from .channel import Channel
-from .sink import Sink
+from .seam import system
 from .spawn import inherited, refusal, spawn
-from .stdin import Input
-from .tree import Children, Tree, strangers_now
+from .streams import Streams
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import signal as _signal
     from collections.abc import Callable
     from typing import NoReturn, Self
 
+    from .sink import Sink
     from .spawn import Child
     from .spec import Spec
-    from .stdin import Feeder
-    from .terminal import Saved, Terminal
-else:
-    import _signal
-
-if sys.platform == "linux":
-    from . import linux as system
-else:
-    from . import darwin as system
+    from .streams import Ways
+    from .terminal import Saved
 
 _PATIENCE = 2.0  # seconds for the reader of stderr to take a line of ours
+_LONGEST = 3600.0  # seconds in one poll()
 _OWN_ERROR = 125
-_BLOCK = 1 << 16
 
 
 class Session:
-    """Runs commands one after the other, with the terminal and the signals as if it were not there.
+    """Runs commands one after the other as if it were not there.
 
     `stdin` is inherit, replay or none; `stdout` is stream, or hold: then nothing of a command's
     stdout is let through before `release_stdout`. Signals are taken over until `close`; `say`,
@@ -50,19 +39,9 @@ class Session:
     """
 
     def __init__(self, *, stdin: str = "inherit", stdout: str = "stream") -> None:
-        self._filled = descriptors.fill_standard()
-        self._out = None if 1 in self._filled else Sink(1)
-        self._err = None if 2 in self._filled else Sink(2)
-        if self._out and self._err and self._out.identity == self._err.identity:
-            self._err.close()
-            self._err = self._out if not self._out.null else self._err
-        self._held: Sink | None = None
-        if stdout == "hold" and self._out is not None:
-            from .spool import temporary
-
-            self._held = Sink(temporary())
-        self._input = Input(stdin, closed=0 in self._filled)
-        self._strangers = strangers_now()
+        self._streams = Streams(stdin=stdin, stdout=stdout)
+        self._out, self._err = self._streams.out, self._streams.err
+        self._strangers = tree.strangers_now()
         self._saved = _saved_modes()
         self._lost = False
         self._open = True
@@ -77,21 +56,11 @@ class Session:
 
     def close(self) -> None:
         """Give signals back and let go of what was kept; may be called twice."""
-        if not self._open:
-            return
-        self._open = False
-        self._input.close()
-        for sink in (self._out, self._err):
-            if sink is not None:
-                sink.close()
-        self.discard_stdout()
-        if self._held is not None:
-            descriptors.close(self._held.fd)
-            self._held = None
-        system.adopt_orphans(adopt=False)
-        self._signals.close()
-
-    # -- running
+        if self._open:
+            self._open = False
+            self._streams.close()
+            system.adopt_orphans(adopt=False)
+            self._signals.close()
 
     def run(self, spec: Spec) -> Outcome:
         """Run a command to its end and return how that was.
@@ -101,116 +70,46 @@ class Session:
         entered.
         """
         began = time.time()
-        stop = self._pending_stop()
+        stop = self._deal_with_signals()
         if stop is not None:
             return Outcome(None, signal=stop, interrupted=stop, started_at=began)
         problem = _unusable(spec)
         if problem:
-            return Outcome(126, spawn_error=problem, started_at=began)
-        out, err = self._channels()
-        channels = [out] if out is err else [out, err]
-        present = [channel for channel in channels if channel is not None]
+            return Outcome(NOT_EXECUTABLE, spawn_error=problem, started_at=began)
+        ways = self._streams.open()
         try:
-            child, feeder = self._spawn(spec, out, err)
-        except BaseException:
-            for channel in present:
-                channel.release_child_end()
-                channel.close()
-            raise
-        children = Children(child.pid)
-        tree = Tree(children, self._strangers)
-        attempt = Attempt(spec, children, tree, present, feeder, self._signals)
-        try:
+            env = inherited() if spec.env is None else spec.env
+            child = spawn(spec, env, ways.for_child, self._signals)
+            ways.handed_over()
+            attempt = Attempt(spec, child.pid, ways, self._signals, self._strangers)
             attempt.run()
         finally:
-            for channel in present:
-                channel.close()
-        self._strangers = strangers_now()
-        return self._outcome(spec, child, attempt, children, out, err, began)
+            ways.close()
+        self._strangers = tree.strangers_now()
+        return self._outcome(spec, child, attempt, ways).replace(started_at=began)
 
-    def _channels(self) -> tuple[Channel | None, Channel | None]:
-        """Return the ways of stdout and stderr: one for both where they are the same file."""
-        destination = self._held or self._out
-        out = None if destination is None else Channel(destination, _stand_in(self._out))
-        if self._err is None:
-            return out, None
-        if out is not None and self._err is destination:
-            return out, out
-        return out, Channel(self._err, _stand_in(self._err))
-
-    def _spawn(
-        self, spec: Spec, out: Channel | None, err: Channel | None
-    ) -> tuple[Child, Feeder | None]:
-        stdin, feeder = self._input.open()
-        streams = {
-            number: fd
-            for number, fd in ((0, stdin), (1, out and out.child_end), (2, err and err.child_end))
-            if fd is not None
-        }
-        env = inherited() if spec.env is None else spec.env
-        try:
-            child = spawn(spec.argv, env, spec.cwd, streams, self._signals)
-        except BaseException:
-            if feeder is not None:
-                feeder.close()
-            raise
-        finally:
-            descriptors.close(stdin)
-        for channel in (out, err):
-            if channel is not None and channel.terminal is None:
-                channel.release_child_end()
-        return child, feeder
-
-    def _outcome(  # noqa: PLR0913  an outcome has this many sources
-        self,
-        spec: Spec,
-        child: Child,
-        attempt: Attempt,
-        children: Children,
-        out: Channel | None,
-        err: Channel | None,
-        began: float,
-    ) -> Outcome:
-        status = children.status or 0
-        number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
-        code = os.WEXITSTATUS(status) if number is None else None
-        refused = refusal(child, spec.argv, spec.cwd)
+    def _outcome(self, spec: Spec, child: Child, attempt: Attempt, ways: Ways) -> Outcome:
+        refused = refusal(child, spec)
+        code, died_of = attempt.ending
         if self._saved is not None and (code != 0 or attempt.cut):
             self._saved.restore()
+        lost = self._streams.lost()
+        self._lost = self._lost or bool(lost)
         return Outcome(
             code if refused is None else refused.status,
-            signal=number,
+            signal=died_of,
             cut=attempt.cut,
-            interrupted=_which(attempt.stops, number),
-            spawn_error=refused and refused.reason,
-            stdout=out.tail.last() if out else b"",
-            stderr=err.tail.last() if err and err is not out else b"",
-            merged=out is not None and out is err,
-            started_at=began,
+            interrupted=attempt.interrupted,
+            spawn_error=None if refused is None else refused.reason,
+            stdout=ways.out.tail.last() if ways.out else b"",
+            stderr=ways.err.tail.last() if ways.err and not ways.merged else b"",
+            merged=ways.merged,
             duration=time.monotonic() - attempt.start,
-            warnings=self._warnings(attempt),
+            warnings=(
+                *(f"process {pid} could not be ended and lives on" for pid in attempt.survivors),
+                *lost,
+            ),
         )
-
-    def _warnings(self, attempt: Attempt) -> tuple[str, ...]:
-        found = [f"process {pid} could not be ended and lives on" for pid in attempt.survivors]
-        for name, sink in (("stdout", self._out), ("stderr", self._err), ("stdout", self._held)):
-            if sink is not None and sink.lost:
-                self._lost = True
-                found.append(f"output was lost: {name}: {sink.lost}")
-        return tuple(dict.fromkeys(found))
-
-    def _pending_stop(self) -> int | None:
-        """Deal with what arrived while nothing ran; return a stop signal if there was one."""
-        for received in self._signals.read():
-            if received.number in signals.STOP:
-                return received.number
-            if received.number == signals.SIGTSTP:
-                self._signals.suspend()
-            elif received.number == signals.SIGCHLD:
-                _collect()
-        return None
-
-    # -- waiting
 
     def wait(self, seconds: float, tick: Callable[[float], float] | None = None) -> int | None:
         """Wait, and return the number of the stop signal that ended it, None if none did.
@@ -219,57 +118,58 @@ class Session:
         returned (in seconds) has passed. The clock goes on while the machine or we are stopped.
         """
         end = time.monotonic() + seconds
-        poller = select.poll()
-        poller.register(self._signals.fd, select.POLLIN)
         while True:
-            stop = self._pending_stop()
+            stop = self._deal_with_signals()
             left = end - time.monotonic()
             if stop is not None or left <= 0:
                 return stop
-            pause = min(left, 3600.0)
+            pause = min(left, _LONGEST)
             if tick is not None:
                 pause = min(pause, max(0.001, tick(left)))
-            poller.poll(int(pause * 1000) + 1)
+            self._poll(pause)
 
-    # -- stdout that is held back
+    def _poll(self, seconds: float | None, sink: Sink | None = None) -> None:
+        """Wait for a signal, or until this sink takes more."""
+        poller = select.poll()
+        poller.register(self._signals.fd, select.POLLIN)
+        if sink is not None:
+            poller.register(sink.target, select.POLLOUT)
+        poller.poll(None if seconds is None else int(seconds * 1000) + 1)
+
+    def _deal_with_signals(self) -> int | None:
+        """Deal with what arrived while nothing ran; return a stop signal if there was one."""
+        for received in self._signals.read():
+            if received.number in signals.STOP:
+                return received.number
+            if received.number == signals.SIGTSTP:
+                self._signals.suspend()
+            elif received.number == signals.SIGCHLD:
+                tree.collect_orphans()
+        return None
 
     def release_stdout(self) -> None:
-        """Let the held stdout through, whatever its reader's pace. Nothing to do if none is held.
+        """Let the held stdout through at its reader's pace; nothing to do if none is held.
 
-        A stop signal while that lasts ends us at once.
+        A stop signal while that lasts ends us at once, as it would end `cat`.
         """
-        if self._held is None or self._out is None or self._held.lost:
+        held, out = self._streams.held, self._out
+        if held is None or out is None:
             return
-        position, size = 0, os.fstat(self._held.fd).st_size
-        while position < size and not (self._out.gone or self._out.lost):
-            data = os.pread(self._held.fd, _BLOCK, position)
-            position += len(data)
-            self._out.put(data)
-            self._push(self._out)
-        if self._out.lost:
+        held.release(out, self._wait_for)
+        if out.lost:
             self._lost = True
-            self.say(f"retryrun: warning: output was lost: stdout: {self._out.lost}\n")
-        self.discard_stdout()
+            self.say(f"retryrun: warning: output was lost: stdout: {out.lost}\n")
 
-    def _push(self, sink: Sink) -> None:
-        while sink.pending is not None:
-            poller = select.poll()
-            poller.register(self._signals.fd, select.POLLIN)
-            poller.register(sink.target, select.POLLOUT)
-            poller.poll()
-            stop = self._pending_stop()
-            if stop is not None:
-                self.die(stop)
-            sink.flush()
+    def _wait_for(self, sink: Sink) -> None:
+        self._poll(None, sink)
+        stop = self._deal_with_signals()
+        if stop is not None:
+            self.die(stop)
 
     def discard_stdout(self) -> None:
         """Forget what is held, as after a failed attempt."""
-        if self._held is not None:
-            os.ftruncate(self._held.fd, 0)
-            os.lseek(self._held.fd, 0, os.SEEK_SET)
-            self._held.lost = None
-
-    # -- speaking and ending
+        if self._streams.held is not None:
+            self._streams.held.discard()
 
     def say(self, text: str) -> None:
         """Write lines of our own to stderr, on a line of their own; silent where that fails."""
@@ -290,19 +190,6 @@ class Session:
         signals.die(signum)
 
 
-def _collect() -> None:
-    try:
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
-    except ChildProcessError:
-        return
-
-
-def _which(stops: list[int], died_of: int | None) -> int | None:
-    """Return the stop signal that counts: the one the command died of, else the first."""
-    return died_of if died_of in stops else (stops[0] if stops else None)
-
-
 def _unusable(spec: Spec) -> str | None:
     if any("\0" in word for word in spec.argv):
         return "an argument contains a NUL byte"
@@ -310,18 +197,6 @@ def _unusable(spec: Spec) -> str | None:
     if any("\0" in key or "=" in key or not key or "\0" in value for key, value in env.items()):
         return "a variable of the environment has an impossible name, or a NUL byte in its value"
     return None
-
-
-def _stand_in(sink: Sink | None) -> Terminal | None:
-    """Return a terminal for the command where ours is one, None where there is none to be had."""
-    if sink is None or not sink.terminal:
-        return None
-    from .terminal import Terminal
-
-    try:
-        return Terminal(sink.fd)
-    except OSError:
-        return None
 
 
 def _saved_modes() -> Saved | None:

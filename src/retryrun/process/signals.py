@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from ..core.value import Value
 from . import descriptors
+from .seam import system
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from typing import NoReturn
 else:
     import _signal  # `signal` would cost 3 ms for its enumerations
-
-if sys.platform == "linux":
-    from . import linux as system
-else:
-    from . import darwin as system
 
 SIGINT, SIGQUIT = int(_signal.SIGINT), int(_signal.SIGQUIT)
 SIGTERM, SIGHUP = int(_signal.SIGTERM), int(_signal.SIGHUP)
@@ -201,7 +196,7 @@ class _unblocked(blocked):  # noqa: N801  as above
 
 
 def set_python_aside() -> None:
-    """Undo what Python ignores for itself, so that a command ends quietly when its reader leaves."""
+    """Undo what Python ignores for itself: a command ends quietly when its reader leaves."""
     for number in (SIGPIPE, SIGXFSZ):
         _signal.signal(number, _signal.SIG_DFL)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 
 from ..core.outcome import NOT_EXECUTABLE, NOT_FOUND
 from ..core.value import Value
 from ..errors import SystemProblem
 from . import descriptors, signals
+from .seam import system
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,11 +17,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
     from .signals import Signals
-
-if sys.platform == "linux":
-    from . import linux as system
-else:
-    from . import darwin as system
+    from .spec import Spec
 
 _MESSAGES = {
     errno.EACCES: "permission denied",
@@ -29,7 +25,6 @@ _MESSAGES = {
     errno.E2BIG: "the arguments and the environment are too long",
     errno.ELOOP: "too many symbolic links",
 }
-_NO_DESCRIPTORS = (errno.EMFILE, errno.ENFILE)
 
 
 class Refused(Value):
@@ -63,19 +58,24 @@ def inherited() -> dict[str, str]:
     return env
 
 
-def spawn(
-    argv: Sequence[str],
-    env: Mapping[str, str],
-    cwd: str | None,
-    streams: Mapping[int, int],
-    taken: Signals,
-) -> Child:
+class _Launch(Value):
+    """All that the child needs between fork and exec."""
+
+    spec: Spec
+    env: Mapping[str, str]
+    streams: Mapping[int, int]
+    taken: Signals
+    parent: int
+    tell: int
+
+
+def spawn(spec: Spec, env: Mapping[str, str], streams: Mapping[int, int], taken: Signals) -> Child:
     """Fork a child that becomes the command; `streams` says which descriptor takes which's place.
 
     Raises SystemProblem when there can be no further process.
     """
     report, tell = descriptors.pipe()
-    parent = os.getpid()
+    launch = _Launch(spec, env, streams, taken, os.getpid(), tell)
     taken.mask_for_fork()
     try:
         pid = os.fork()
@@ -87,45 +87,36 @@ def spawn(
             "see the limit of processes: ulimit -u",
         ) from error
     if pid == 0:
-        _become_child(argv, env, cwd, streams, taken, parent, tell)
+        _become_child(launch)
     taken.unmask_after_fork()
     os.close(tell)
     return Child(pid, report)
 
 
-def _become_child(  # noqa: PLR0913  all that a child needs, once
-    argv: Sequence[str],
-    env: Mapping[str, str],
-    cwd: str | None,
-    streams: Mapping[int, int],
-    taken: Signals,
-    parent: int,
-    tell: int,
-) -> NoReturn:
+def _become_child(launch: _Launch) -> NoReturn:
     """Run in the child; nothing may escape from here into the parent's code."""
     step = "start"
-    number = 0
+    number = errno.EINVAL
     try:
-        system.die_with_parent(parent)
-        for target, source in streams.items():
+        system.die_with_parent(launch.parent)
+        for target, source in launch.streams.items():
             os.dup2(source, target)
-        if cwd is not None:
+        if launch.spec.cwd is not None:
             step = "chdir"
-            os.chdir(cwd)
+            os.chdir(launch.spec.cwd)
         step = "exec"
-        taken.hand_to_child()
-        number = _exec(argv, env)
+        launch.taken.hand_to_child()
+        number = _exec(launch.spec.argv, launch.env)
     except OSError as error:
-        number = error.errno or errno.EINVAL
-    except BaseException:  # noqa: BLE001  whatever it is, this process must end here
-        number = errno.EINVAL
-    try:
-        os.write(tell, f"{step} {number}".encode())
-    finally:
-        os._exit(NOT_EXECUTABLE)
+        number = error.errno or number
+    finally:  # whatever it was, this process must end here
+        try:
+            os.write(launch.tell, f"{step} {number}".encode())
+        finally:
+            os._exit(NOT_EXECUTABLE)
 
 
-def refusal(child: Child, argv: Sequence[str], cwd: str | None) -> Refused | None:
+def refusal(child: Child, spec: Spec) -> Refused | None:
     """Return why the ended child never became the command, None if it did.
 
     Raises SystemProblem for a folder that cannot be entered.
@@ -138,8 +129,8 @@ def refusal(child: Child, argv: Sequence[str], cwd: str | None) -> Refused | Non
         return None
     step, _, number = told.partition(" ")
     if step == "chdir":
-        raise SystemProblem(f"cannot enter the folder {cwd}: {os.strerror(int(number))}")
-    return _explain(argv[0], int(number))
+        raise SystemProblem(f"cannot enter the folder {spec.cwd}: {os.strerror(int(number))}")
+    return _explain(spec.argv[0], int(number))
 
 
 def _explain(name: str, number: int) -> Refused:
@@ -161,10 +152,10 @@ def _exec(argv: Sequence[str], env: Mapping[str, str]) -> int:
     else:
         search = env.get("PATH", os.defpath).split(os.pathsep)
         paths = [os.path.join(folder, name) for folder in search]
-    worst = errno.ENOENT
+    words, worst = list(argv), errno.ENOENT
     for path in paths:
         try:
-            os.execve(path, argv, env)
+            os.execve(path, words, env)
         except OSError as error:
             if error.errno in (errno.EACCES, errno.ENOENT, errno.ENOTDIR) and len(paths) > 1:
                 # Found but not allowed outweighs not found, and a later folder may do better.

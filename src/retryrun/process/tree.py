@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 
 from ..core.value import Value
 from ..errors import SystemProblem
 from . import signals
+from .seam import system
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .linux import Process
-
-if sys.platform == "linux":
-    from . import linux as system
-else:
-    from . import darwin as system
+    from .table import Process
 
 PATIENCE = 5.0  # seconds for killed processes to go: one in a system call to a dead disk may not
 _PAUSE = 0.002
@@ -75,7 +70,7 @@ class Strangers(Value):
     def include(self, process: Process) -> bool:
         """Whether this process is one."""
         return (
-            (process.pid, process.started) in self.keys
+            process.key in self.keys
             or process.group in self.groups
             or process.session in self.sessions
         )
@@ -89,9 +84,9 @@ def strangers_now() -> Strangers:
         return Strangers()  # the usual case, without a look at the process table
     below = _below(os.getpid(), system.processes())
     return Strangers(
-        frozenset((each.pid, each.started) for each in below),
+        frozenset(each.key for each in below),
         frozenset(each.group for each in below) - {os.getpgrp()},
-        frozenset(each.session for each in below) - {os.getsid(0)},
+        frozenset(each.session for each in below) - {os.getsid(0), 0},
     )
 
 
@@ -123,14 +118,10 @@ class Tree:
     def members(self) -> list[Process]:
         """Return who is alive."""
         table = [each for each in system.processes() if not self._strangers.include(each)]
-        known = [each for each in table if (each.pid, each.started) in self._known]
+        known = [each for each in table if each.key in self._known]
         found = _below(self._me, table, known)
-        self._known = {(each.pid, each.started) for each in found}
-        return [
-            each
-            for each in found
-            if not each.dead and (each.pid, each.started) not in self.untouchable
-        ]
+        self._known = {each.key for each in found}
+        return [each for each in found if not each.dead and each.key not in self.untouchable]
 
     def holds(self, pid: int | None) -> bool:
         """Whether a process (the sender of a signal) belongs to it."""
@@ -163,7 +154,7 @@ class Tree:
             self.tell_command(number)
             self.tell_command(signals.SIGCONT)
         for each in self.members():
-            key = (each.pid, each.started)
+            key = each.key
             if key not in self._told:
                 self._told.add(key)
                 if each.pid != self._children.command or not again:
@@ -191,7 +182,7 @@ class Tree:
             if not self._children.ended:
                 self._children.collect()
             else:
-                _collect_orphans()
+                collect_orphans()
             left = self.members()
             if not left and self._children.ended:
                 return list(self.untouchable.values())
@@ -201,11 +192,11 @@ class Tree:
     def _freeze(self) -> None:
         frozen: set[tuple[int, int | str]] = set()
         while True:
-            fresh = [each for each in self.members() if (each.pid, each.started) not in frozen]
+            fresh = [each for each in self.members() if each.key not in frozen]
             if not fresh:
                 return
             for each in fresh:
-                frozen.add((each.pid, each.started))
+                frozen.add(each.key)
                 self._send(each, signals.SIGSTOP)
 
     def _send(self, process: Process, number: int) -> None:
@@ -214,10 +205,11 @@ class Tree:
         except ProcessLookupError:
             return
         except PermissionError:  # a set-uid program: it may even take no notice of us
-            self.untouchable[process.pid, process.started] = process
+            self.untouchable[process.key] = process
 
 
-def _collect_orphans() -> None:
+def collect_orphans() -> None:
+    """Collect children that have ended while no command runs."""
     try:
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
