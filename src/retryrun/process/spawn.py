@@ -147,7 +147,9 @@ def _explain(name: str, number: int) -> Refused:
 def _exec(argv: Sequence[str], env: Mapping[str, str]) -> int:
     """Replace this process; return the errno that counts if nothing could be executed."""
     name = argv[0]
-    if "/" in name or not name:
+    if not name:
+        return errno.ENOENT
+    if "/" in name:
         paths = [name]
     else:
         search = env.get("PATH", os.defpath).split(os.pathsep)
