@@ -50,7 +50,7 @@ class Reading:
                 ConfigError(message, path=self.path, line=line, column=column, key=key, hint=hint)
             )
 
-    def unknown(  # noqa: PLR0913  a complaint's place, its words, and what would be right
+    def unknown(
         self, node: Node, where: Where, message: str, word: str, known: Iterable[str]
     ) -> None:
         """Complain about a word that nobody knows; name the nearest known one, or all."""
