@@ -5,11 +5,75 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
+    from .acalls import with_retry_async
+    from .breaker import CircuitBreaker, CircuitOpenError
+    from .calls import (
+        RetryConfig,
+        calculate_delay,
+        classify_error,
+        is_active,
+        set_active,
+        should_retry,
+        testing,
+        with_retry,
+    )
     from .core.failure import Classification
+    from .core.kinds import CircuitState, ErrorCategory, ErrorSeverity
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "classify_failure"]
+
+# Each name and where it lives: nothing is imported before it is asked for.
+_HOMES = {
+    "with_retry_async": "acalls",
+    "CircuitBreaker": "breaker",
+    "CircuitOpenError": "breaker",
+    "RetryConfig": "calls",
+    "calculate_delay": "calls",
+    "classify_error": "calls",
+    "is_active": "calls",
+    "set_active": "calls",
+    "should_retry": "calls",
+    "testing": "calls",
+    "with_retry": "calls",
+    "Classification": "core.failure",
+    "CircuitState": "core.kinds",
+    "ErrorCategory": "core.kinds",
+    "ErrorSeverity": "core.kinds",
+}
+__all__ = [
+    "CircuitBreaker",
+    "CircuitOpenError",
+    "CircuitState",
+    "Classification",
+    "ErrorCategory",
+    "ErrorSeverity",
+    "RetryConfig",
+    "__version__",
+    "calculate_delay",
+    "classify_error",
+    "classify_failure",
+    "is_active",
+    "set_active",
+    "should_retry",
+    "testing",
+    "with_retry",
+    "with_retry_async",
+]
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'retryrun' has no attribute {name!r}")
+    module = __import__(f"{__name__}.{home}", fromlist=[name])
+    value = globals()[name] = getattr(module, name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def classify_failure(
@@ -24,10 +88,11 @@ def classify_failure(
     import time
 
     from .core.classify import classify
+    from .core.kinds import ErrorCategory, ErrorSeverity
 
-    found = classify(
-        command, exit_code, stdout, stderr, now=time.time(), clock=time.monotonic
-    )
+    found = classify(command, exit_code, stdout, stderr, now=time.time(), clock=time.monotonic)
     if found is None:
         raise ValueError("exit code 0 is no failure")
-    return found
+    return found.replace(
+        category=ErrorCategory(found.category), severity=ErrorSeverity(found.severity)
+    )

@@ -7,7 +7,7 @@ import os
 from ..core import glob, parse
 from ..core.command import DEFAULT_SHELL, command
 from ..core.job import Job, Steps
-from ..core.policy import BUILT_IN, LIST_WORDS, Layer, Policy
+from ..core.policy import BUILT_IN, LIST_WORDS, Layer, Policy, named
 from ..core.text import show_command
 from ..core.value import Value
 from ..errors import UsageError
@@ -164,16 +164,11 @@ def policy(
 
 def _named(setup: Setup, name: str) -> tuple[Layer, ...]:
     written = setup.top("policies", {})
-    if name not in written and name not in BUILT_IN:
+    try:
+        return named(name, written)
+    except KeyError:
         place = "--policy" if "policy" in setup.given else "RETRYRUN_POLICY"
         known = (*written, *BUILT_IN)
         near = parse.nearest(name, known)
         hint = f"did you mean {near}?" if near else "there are: " + ", ".join(dict.fromkeys(known))
-        raise UsageError(f"{place}: there is no policy {name!r}", hint)
-    layers = []
-    for each in dict.fromkeys((name, "default")):
-        if each in written:
-            layers.append(Layer(f"policy {each} (recovery.yaml)", written[each]))
-        elif each != "default":
-            layers.append(Layer(f"policy {each} (built in)", BUILT_IN[each]))
-    return (*layers, Layer("built in", BUILT_IN["default"]))
+        raise UsageError(f"{place}: there is no policy {name!r}", hint) from None

@@ -7,8 +7,8 @@ import time
 
 from ..core.job import Job
 from ..execution import Executor, NotRun, Run, StepsRun
-from ..process import die
-from ..report import ci as systems
+from ..process import inherited
+from ..process.signals import die
 from .announce import Lines
 from .mask import Mask
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from ..core.job import Steps
     from .compose import Setup
+
+
+IN_CI = {"GITHUB_ACTIONS", "GITLAB_CI"}
 
 
 def run(setup: Setup, what: Job | Steps, env: Mapping[str, str]) -> int:
@@ -45,7 +48,7 @@ class _Invocation:
         """Run it, write down what is asked for, end as it ended."""
         executor = Executor(
             self.lines,
-            environment=self.env,
+            environment=inherited(),
             run_id=self.run_id,
             knowledge={
                 "rules": self.setup.top("rules", ()),
@@ -84,7 +87,7 @@ class _Invocation:
             self._remember(last)
         report = self.setup.option("report") or self._configured_report()
         junit = self.setup.given.get("junit")
-        system = systems.detect(self.env, self.setup.option("ci") or self.setup.top("ci", "auto"))
+        system = self._system()
         noteworthy = system is not None and not _simple(done)
         if not (report or junit or noteworthy):
             return
@@ -99,6 +102,14 @@ class _Invocation:
             self._warn(json.write_bytes(junit, xml.document(document), run_id=self.run_id))
         if noteworthy and system == "github":
             self._tell_github(document)
+
+    def _system(self) -> str | None:
+        choice = self.setup.option("ci") or self.setup.top("ci", "auto")
+        if choice == "none" or not (choice != "auto" or IN_CI & set(self.env)):
+            return None
+        from ..report import ci
+
+        return ci.detect(self.env, choice)
 
     def _configured_report(self) -> str | None:
         path = self.setup.top("report", None)
@@ -115,11 +126,10 @@ class _Invocation:
         github.append_summary(self.env, github.summary(document))
 
     def _document(self, done: Run | StepsRun) -> dict[str, Any]:
+        from ..report import ci
         from ..report.document import Identity, of_job, of_steps
 
-        who = Identity(
-            self.run_id, self.parent, systems.job(self.env), self.mask.text, self.mask.words
-        )
+        who = Identity(self.run_id, self.parent, ci.job(self.env), self.mask.text, self.mask.words)
 
         def of(part: Run | StepsRun) -> dict[str, Any]:
             if isinstance(part, Run):

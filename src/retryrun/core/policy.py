@@ -98,6 +98,21 @@ class Policy(Value):
         return int(self.get("max_retries", labels(failure))) + 1
 
 
+def named(name: str, written: Mapping[str, Mapping[str, Any]]) -> tuple[Layer, ...]:
+    """Return the layers of a policy: of that name, of the `default` it starts from, built in.
+
+    `written` are the policies of recovery.yaml; one that is named like a built-in policy takes
+    its place. Raises KeyError for a name that nobody knows.
+    """
+    layers = []
+    for each in dict.fromkeys((name, "default")):
+        if each in written:
+            layers.append(Layer(f"policy {each} (recovery.yaml)", written[each]))
+        elif each != "default":
+            layers.append(Layer(f"policy {each} (built in)", BUILT_IN[each]))
+    return (*layers, Layer("built in", BUILT_IN_DEFAULT))
+
+
 def labels(failure: Classification | None) -> tuple[str, ...]:
     """Return the names under which `per_category` and lists know a failure, most telling first."""
     if failure is None:
