@@ -197,7 +197,7 @@ def test_signals_work_without_a_descriptor_for_them(wrapper, marker):
     )
     for number in (signal.SIGTERM, signal.SIGINT):
         process = subprocess.Popen(
-            [wrapper[0], "-c", code, "sh", "-c", f"sleep {marker}; true"],
+            [wrapper[0], "-c", code, "sleep", marker],
             stdout=subprocess.PIPE,
             start_new_session=True,
         )

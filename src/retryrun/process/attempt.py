@@ -9,7 +9,6 @@ import time
 
 from . import signals
 from .ending import Ending
-from .tree import Children, Tree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from .signals import Received, Signals
     from .spec import Spec
     from .streams import Ways
-    from .tree import Strangers
+    from .tree import Children, Tree
 
 QUIET = 0.3  # seconds without output after which a stream that something left open is given up
 DRAIN = 2.0  # seconds in all for the streams to end once the command has
@@ -35,11 +34,10 @@ class Attempt:
     """
 
     def __init__(
-        self, spec: Spec, pid: int, ways: Ways, taken: Signals, strangers: Strangers
+        self, spec: Spec, children: Children, tree: Tree, ways: Ways, taken: Signals
     ) -> None:
         self._spec, self._signals = spec, taken
-        self._children = Children(pid)
-        self._tree = Tree(self._children, strangers)
+        self._children, self._tree = children, tree
         self._channels, self._feeder = ways.channels, ways.feeder
         self.start = self._active = time.monotonic()
         self._limit = math.inf if spec.timeout is None else self.start + spec.timeout
@@ -54,7 +52,9 @@ class Attempt:
     @property
     def ending(self) -> tuple[int | None, int | None]:
         """The command's exit code, or None and the number of the signal that it died of."""
-        status = self._children.status or 0
+        status = self._children.status
+        if status is None:  # it could not be killed
+            return None, signals.SIGKILL
         if os.WIFSIGNALED(status):
             return None, os.WTERMSIG(status)
         return os.WEXITSTATUS(status), None
@@ -111,12 +111,14 @@ class Attempt:
         self._check_limits(now)
         if self._stopping is not None:
             self._follow_into_stop(now)
+        if self._stops and self._children.ended:
+            self._end(now, None)  # the terminal may not have told everyone
         if self._ending is not None:
             self._ending.advance(now)
             if not self._ending.over:
                 return False
             self.survivors = [process.pid for process in self._ending.survivors]
-        if not self._children.ended:
+        elif not self._children.ended:
             return False
         if self._ended is None:
             self._ended = now
@@ -199,8 +201,6 @@ class Attempt:
                 self._end(now, signals.SIGTERM)
                 if self._ending is not None:
                     self._ending.hurry(now)
-            elif self._children.ended:
-                self._end(now, None)
         elif self._ending is None:
             self._end(now, number)
         else:

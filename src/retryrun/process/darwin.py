@@ -31,8 +31,14 @@ def read_signals(_fd: int) -> list[tuple[int, int, bool]]:
     return []
 
 
-def adopt_orphans(*, adopt: bool = True) -> None:
-    """Do nothing: orphans go to launchd."""
+def adopt_orphans(*, adopt: bool = True) -> bool:  # noqa: ARG001  the seam's signature
+    """Return False: orphans go to launchd."""
+    return False
+
+
+def children() -> list[int]:
+    """Return nothing: the table of processes has to be read."""
+    return []
 
 
 def die_with_parent(parent: int) -> None:

@@ -57,7 +57,7 @@ class Ending:
 
     def _look(self, now: float) -> None:
         """See who is left after the command itself has ended, and ask those not asked yet."""
-        if not self._tree.members():
+        if self._tree.empty():
             self.over = True
             self.survivors = list(self._tree.untouchable.values())
             return

@@ -60,9 +60,21 @@ def _number(data: bytes, at: int) -> int:
     return int.from_bytes(data[at : at + 4], sys.byteorder)
 
 
-def adopt_orphans(*, adopt: bool = True) -> None:
-    """Become the parent of every orphan among our descendants, so that none gets out of reach."""
-    _call("prctl", _SET_CHILD_SUBREAPER, int(adopt), 0, 0, 0)
+def adopt_orphans(*, adopt: bool = True) -> bool:
+    """Become the parent of every orphan below us, so that none gets out of reach.
+
+    Returns whether we are now: then we have no child only when nobody is left below us.
+    """
+    return _call("prctl", _SET_CHILD_SUBREAPER, int(adopt), 0, 0, 0) == 0 and adopt
+
+
+def children() -> list[int]:
+    """Return our own children in one look, which no fork can slip past; [] if not told."""
+    try:
+        with open(f"/proc/self/task/{os.getpid()}/children", "rb") as file:
+            return [int(word) for word in file.read().split()]
+    except OSError:
+        return []
 
 
 def die_with_parent(parent: int) -> None:

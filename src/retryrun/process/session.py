@@ -45,7 +45,7 @@ class Session:
         self._saved = _saved_modes()
         self._lost = False
         self._open = True
-        system.adopt_orphans()
+        self._adopting = system.adopt_orphans()
         self._signals = signals.Signals()
 
     def __enter__(self) -> Self:
@@ -81,7 +81,9 @@ class Session:
             env = inherited() if spec.env is None else spec.env
             child = spawn(spec, env, ways.for_child, self._signals)
             ways.handed_over()
-            attempt = Attempt(spec, child.pid, ways, self._signals, self._strangers)
+            children = tree.Children(child.pid)
+            below = tree.Tree(children, self._strangers, adopting=self._adopting)
+            attempt = Attempt(spec, children, below, ways, self._signals)
             attempt.run()
         finally:
             ways.close()

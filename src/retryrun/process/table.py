@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from ..core.value import Value
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Key = tuple[int, int | str]  # number and start
+
 
 class Process(Value):
     """A process at one moment. `started` tells it from a later one of the same number.
@@ -19,6 +23,6 @@ class Process(Value):
     dead: bool = False
 
     @property
-    def key(self) -> tuple[int, int | str]:
+    def key(self) -> Key:
         """What it is known by for as long as it lives."""
         return self.pid, self.started

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .table import Process
+    from .table import Key, Process
 
 PATIENCE = 5.0  # seconds for killed processes to go: one in a system call to a dead disk may not
 _PAUSE = 0.002
@@ -28,8 +28,11 @@ class Children:
         self.status: int | None = None  # as waitpid gives it
         self.stopped: int | None = None  # the signal that stopped the command
 
-    def collect(self) -> None:
-        """Take note of all that has ended or stopped. Raises SystemProblem for a lost status."""
+    def collect(self) -> bool:
+        """Take note of all that has ended or stopped; return whether there is no child any more.
+
+        Raises SystemProblem when the command's status is lost.
+        """
         while True:
             try:
                 pid, status = os.waitpid(-1, os.WNOHANG | os.WUNTRACED | os.WCONTINUED)
@@ -38,9 +41,9 @@ class Children:
                     raise SystemProblem(
                         "the exit status of the command is lost: something else has taken it"
                     ) from None
-                return
+                return True
             if pid == 0:
-                return
+                return False
             if pid != self.command:
                 continue
             if os.WIFSTOPPED(status):
@@ -63,7 +66,7 @@ class Strangers(Value):
     `groups` and `sessions` are theirs and not ours: their later orphans are known by them.
     """
 
-    keys: frozenset[tuple[int, int | str]] = frozenset()
+    keys: frozenset[Key] = frozenset()
     groups: frozenset[int] = frozenset()
     sessions: frozenset[int] = frozenset()
 
@@ -107,13 +110,14 @@ def _below(root: int, table: Iterable[Process], also: Iterable[Process] = ()) ->
 class Tree:
     """The processes of one run of a command."""
 
-    def __init__(self, children: Children, strangers: Strangers) -> None:
+    def __init__(self, children: Children, strangers: Strangers, *, adopting: bool) -> None:
         self._children, self._strangers = children, strangers
+        self._adopting = adopting
         self._me = os.getpid()
         # Where orphans do not come to us, who was seen once stays known.
-        self._known: set[tuple[int, int | str]] = set()
-        self._told: set[tuple[int, int | str]] = set()
-        self.untouchable: dict[tuple[int, int | str], Process] = {}
+        self._known: set[Key] = set()
+        self._told: set[Key] = set()
+        self.untouchable: dict[Key, Process] = {}
 
     def members(self) -> list[Process]:
         """Return who is alive."""
@@ -121,7 +125,29 @@ class Tree:
         known = [each for each in table if each.key in self._known]
         found = _below(self._me, table, known)
         self._known = {each.key for each in found}
-        return [each for each in found if not each.dead and each.key not in self.untouchable]
+        return [each for each in found if self._counts(each)]
+
+    def empty(self) -> bool:
+        """Whether nobody is left.
+
+        A look at the process table can miss one that forks at that moment. Where orphans come to
+        us, there is somebody as long as we have a child.
+        """
+        if self._children.collect():
+            return True
+        if self._adopting and not self._strangers.keys and not self.untouchable:
+            return False
+        return self._children.ended and not self.members() and not self._orphans()
+
+    def _orphans(self) -> list[Process]:
+        """Return our own children: quicker than `members`, before they fork again."""
+        found = [system.process(pid) for pid in system.children()]
+        return [each for each in found if each is not None and self._counts(each)]
+
+    def _counts(self, process: Process) -> bool:
+        return not (
+            process.dead or process.key in self.untouchable or self._strangers.include(process)
+        )
 
     def holds(self, pid: int | None) -> bool:
         """Whether a process (the sender of a signal) belongs to it."""
@@ -179,20 +205,16 @@ class Tree:
             for each in self.members():
                 self._send(each, signals.SIGKILL)
             time.sleep(_PAUSE)
-            if not self._children.ended:
-                self._children.collect()
-            else:
-                collect_orphans()
-            left = self.members()
-            if not left and self._children.ended:
+            if self.empty():
                 return list(self.untouchable.values())
             if time.monotonic() > patience:
-                return [*left, *self.untouchable.values()]
+                return [*self.members(), *self.untouchable.values()]
 
     def _freeze(self) -> None:
-        frozen: set[tuple[int, int | str]] = set()
+        frozen: set[Key] = set()
         while True:
-            fresh = [each for each in self.members() if each.key not in frozen]
+            fresh = [each for each in self._orphans() if each.key not in frozen]
+            fresh = fresh or [each for each in self.members() if each.key not in frozen]
             if not fresh:
                 return
             for each in fresh:
