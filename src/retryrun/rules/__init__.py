@@ -1,0 +1,52 @@
+"""The built-in knowledge of failures: data only, one file for each family of tools."""
+
+from __future__ import annotations
+
+from . import generic, http
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .fact import Fact
+
+FAMILIES = {"http": http.FACTS, "generic": generic.FACTS}
+FACTS: tuple[Fact, ...] = tuple(row for rows in FAMILIES.values() for row in rows)
+PLAIN = {
+    "retryrun.gave-up": ("permanent", "critical", "another retryrun inside the command gave up"),
+    "timeout": ("transient", "medium", "the attempt was cut by its time limit"),
+}
+
+
+def known_ids() -> frozenset[str]:
+    """Return the name of every built-in rule."""
+    return frozenset(row["id"] for row in all_rules())
+
+
+def all_rules() -> list[dict[str, str]]:
+    """Describe every built-in rule, in the order of the families."""
+    from .exits import EXITS, SIGNALS, SYSEXITS
+    from .forms import FORMS
+
+    rows = [
+        {"id": name, "category": category, "severity": severity, "family": "retryrun", "says": says}
+        for name, (category, severity, says) in PLAIN.items()
+    ]
+    for family, facts in FAMILIES.items():
+        rows += [
+            {"id": row.id, "category": row.category, "severity": row.severity, "family": family,
+             "says": row.says, "example": row.example, "look_alike": row.look_alike}
+            for row in facts
+        ]  # fmt: skip
+    rows += [
+        {"id": form.id, "category": form.category, "severity": form.severity, "family": form.kind,
+         "says": form.says, "example": form.example, "look_alike": form.look_alike}
+        for form in FORMS
+    ]  # fmt: skip
+    tables = [("sysexits", SYSEXITS), ("signals", SIGNALS), *EXITS.items()]
+    rows += [
+        {"id": row.id, "category": row.category, "severity": row.severity, "family": family,
+         "says": row.says}
+        for family, table in tables
+        for row in table.values()
+    ]  # fmt: skip
+    seen: set[str] = set()
+    return [row for row in rows if not (row["id"] in seen or seen.add(row["id"]))]

@@ -1,0 +1,122 @@
+"""Finding the facts that a run's output bears out, in time proportional to the output."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from ...rules import FACTS
+from ...rules.fact import Fact
+from ..value import Value
+from .lines import Line, masked
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+MOST = 24  # places of one needle that are looked at, from the end
+# Bytes to words: letters in lower case and digits stay, everything else parts words.
+_WORDS = bytes(
+    byte + 32 if 65 <= byte <= 90 else byte if 97 <= byte <= 122 or 48 <= byte <= 57 else 32
+    for byte in range(256)
+)
+
+
+class Hit(Value):
+    """A fact that a line bears out; `place` orders hits: line number, then place in the line."""
+
+    fact: Fact
+    line: Line
+    place: tuple[int, int]
+
+
+class Text:
+    """Lines prepared for many lookups."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        """Join the lines in lower case and collect the words that occur."""
+        self.lines = lines
+        self.lower = "\n".join(line.lower for line in lines)
+        self.words = frozenset(words(self.lower))
+        self.starts: list[int] = []
+        place = 0
+        for line in lines:
+            self.starts.append(place)
+            place += len(line.lower) + 1
+        self._masked: dict[int, str] = {}
+
+    def where(self, needle: str) -> Iterator[int]:
+        """Yield the numbers of the lines that hold a needle, from the last one up."""
+        end, last = len(self.lower), -1
+        for _ in range(MOST):
+            at = self.lower.rfind(needle, 0, end)
+            if at < 0:
+                return
+            number = bisect_right(self.starts, at) - 1
+            if number != last:
+                yield number
+            last, end = number, self.starts[number]
+
+    def masked(self, number: int) -> str:
+        """Return a line without URLs, paths and quoted names."""
+        if number not in self._masked:
+            self._masked[number] = masked(self.lines[number].text)
+        return self._masked[number]
+
+
+def words(text: str) -> list[bytes]:
+    """Return the words of a text in lower case."""
+    return text.encode("ascii", "replace").translate(_WORDS).split()
+
+
+def _index() -> dict[bytes, list[tuple[str, Fact]]]:
+    """Map the longest word of each needle to the needle and its fact."""
+    found: dict[bytes, list[tuple[str, Fact]]] = {}
+    for fact in FACTS:
+        for needle in fact.needles:
+            found.setdefault(max(words(needle), key=len), []).append((needle, fact))
+    return found
+
+
+_INDEX = _index()
+_TRIGGERS = frozenset(_INDEX)
+_patterns: dict[str, re.Pattern[str]] = {}
+
+
+def hits(text: Text, tools: Collection[str], disabled: Collection[str]) -> list[Hit]:
+    """Return every fact of the knowledge base that the text bears out, in order of place."""
+    found: dict[tuple[str, int], Hit] = {}
+    for word in text.words & _TRIGGERS:
+        for needle, fact in _INDEX[word]:
+            if fact.id in disabled or (fact.tools and not set(fact.tools).intersection(tools)):
+                continue
+            for number in text.where(needle):
+                at = _at(fact, needle, text.masked(number))
+                if at >= 0:
+                    hit = Hit(fact, text.lines[number], (number, at))
+                    known = found.get((fact.id, number))
+                    if known is None or known.fact.weight < fact.weight:
+                        found[fact.id, number] = hit
+    return sorted(found.values(), key=lambda hit: (hit.place, hit.fact.weight, hit.fact.id))
+
+
+def _at(fact: Fact, needle: str, text: str) -> int:
+    """Return where in a masked line a fact stands, or -1."""
+    if fact.pattern is not None:
+        pattern = _patterns.get(fact.pattern)
+        if pattern is None:
+            pattern = _patterns[fact.pattern] = re.compile(fact.pattern, re.I)
+        match = pattern.search(text)
+        return match.start() if match else -1
+    lower, at = text.lower(), -1
+    while True:
+        at = lower.find(needle, at + 1)
+        if at < 0 or _whole(lower, at, at + len(needle)):
+            return at
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch of text is parted from what surrounds it."""
+    before = start > 0 and text[start].isalnum() and (text[start - 1].isalnum() or text[start - 1] == "_")
+    after = end < len(text) and text[end - 1].isalnum() and (text[end].isalnum() or text[end] == "_")
+    return not before and not after

@@ -1,0 +1,139 @@
+"""The built-in judgement: facts found in the output, weighed with its form and how it ended."""
+
+from __future__ import annotations
+
+from ...rules.exits import EXITS, SIGNALS, SYSEXITS
+from ...rules.fact import HEADLINE, STRUCTURE
+from ..failure import PERMANENT, UNMATCHED, Classification
+from ..value import Value
+from . import roles, structure
+from .evidence import Hit, Text, hits
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from .lines import Line
+
+ENOUGH = 25  # the least weight that counts as a reason
+SHOWN = 12  # candidates that are explained
+
+
+class Candidate(Value):
+    """One reading of the failure. `refused` says why it cannot be taken, if it cannot."""
+
+    rule: str
+    category: str
+    severity: str
+    score: int
+    place: tuple[int, int]
+    line: Line | None = None
+    refused: str | None = None
+    lookup: bool = False
+
+
+def judge(
+    lines: Sequence[Line],
+    tools: Sequence[str],
+    exit_code: int,
+    signal: int | None,
+    disabled: Collection[str],
+) -> Classification:
+    """Return the reading with the most weight, of equals the one that was written last."""
+    text = Text(lines)
+    found = structure.forms(text, tools, disabled)
+    readings = [
+        *_exits(tools, exit_code, signal, disabled),
+        *_forms(found),
+        *_facts(hits(text, tools, disabled), lines, found),
+    ]
+    readings = _undemoted(readings)
+    fit = [each for each in readings if each.refused is None and each.score >= ENOUGH]
+    if not fit:
+        last = roles.telling(lines)
+        return UNMATCHED.replace(
+            line=last.text.strip() if last else None,
+            stream=last.stream if last else None,
+            candidates=_explained(readings, None),
+        )
+    best = max(fit, key=lambda each: (each.score, each.place))
+    line = best.line or roles.telling(lines)
+    return Classification(
+        best.category,
+        best.severity,
+        best.rule,
+        line.text.strip() if line else None,
+        line.stream if line else None,
+        candidates=_explained(readings, best),
+    )
+
+
+def _exits(
+    tools: Sequence[str], exit_code: int, signal: int | None, disabled: Collection[str]
+) -> Iterable[Candidate]:
+    """What the exit status says by itself: by the program's own table, else by convention."""
+    number = signal if signal is not None else exit_code - 128 if exit_code > 128 else None
+    rows = [EXITS.get(tools[-1], {}).get(exit_code)] if tools else []
+    rows += [SYSEXITS.get(exit_code), SIGNALS.get(number) if number else None]
+    for row in rows:
+        if row is not None and row.id not in disabled:
+            yield Candidate(row.id, row.category, row.severity, row.weight, (-1, 0))
+            return
+
+
+def _forms(found: Sequence[structure.Found]) -> Iterable[Candidate]:
+    for each in found:
+        form = each.form
+        yield Candidate(
+            form.id, form.category, form.severity, STRUCTURE, (each.line.number, 0), each.line
+        )
+
+
+def _facts(
+    found: Sequence[Hit], lines: Sequence[Line], shapes: Sequence[structure.Found]
+) -> Iterable[Candidate]:
+    infrastructure = False
+    candidates = []
+    for hit in found:
+        role = roles.role(lines, hit.line.number)
+        refused = structure.veto(shapes, lines, hit.line.number, hit.fact.id)
+        score = hit.fact.weight + roles.SHIFT[role]
+        if refused is None and role in roles.WHY and score < ENOUGH:
+            refused = roles.WHY[role]
+        if refused is None and hit.fact.category != PERMANENT and score > HEADLINE:
+            infrastructure = True
+        candidates.append(
+            Candidate(
+                hit.fact.id, hit.fact.category, hit.fact.severity, score, hit.place, hit.line,
+                refused, hit.fact.lookup,
+            )
+        )  # fmt: skip
+    if infrastructure and any(each.form.kind == structure.TEST for each in shapes):
+        lift = STRUCTURE  # the exception that ended the test is the reason, not the test
+        candidates = [
+            each.replace(score=each.score + lift) if each.refused is None else each
+            for each in candidates
+        ]
+    return candidates
+
+
+def _undemoted(readings: list[Candidate]) -> list[Candidate]:
+    return readings
+
+
+def _explained(
+    readings: Sequence[Candidate], best: Candidate | None
+) -> tuple[tuple[str, str, str], ...]:
+    """Tell of the readings not taken, best first, and why."""
+    rows: dict[tuple[str, str], str] = {}
+    for each in sorted(readings, key=lambda each: (-each.score, each.place)):
+        if best is not None and each.rule == best.rule and each.line is best.line:
+            continue
+        why = each.refused or ("too weak to decide alone" if each.score < ENOUGH else None)
+        if why is None and best is not None:
+            same = each.score == best.score
+            why = f"[{best.rule}] came later" if same else f"[{best.rule}] weighs more"
+        rows.setdefault((each.rule, each.line.text.strip() if each.line else ""), why or "")
+        if len(rows) == SHOWN:
+            break
+    return tuple((rule, line, why) for (rule, line), why in rows.items())

@@ -1,0 +1,112 @@
+"""What a command wrote, made comparable: plain lines without colours, boxes and progress bars."""
+
+from __future__ import annotations
+
+import re
+
+KEPT = 256 * 1024  # bytes of each stream that are looked at: its end, where errors stand
+LONGEST = 4096  # characters of a line that are looked at: its two ends
+_ESCAPES = re.compile(
+    r"\x1b\][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\)?"  # OSC: titles, links
+    r"|(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]?"  # CSI: colours, cursor
+    r"|\x1b[ -/]{0,4}[0-~]?"
+)
+_CONTROLS = {code: None for code in (*range(9), 11, 12, *range(14, 32), 127)}
+_STAMPS = re.compile(
+    r"^(?:#\d+ (?:\d+\.\d+ )?"  # BuildKit
+    r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.,]*(?:Z|[+-]\d\d:?\d\d)? +"  # CI logs
+    r"|remote: (?=\S))"
+)
+_BOX = "│┃║╎┆|▏"
+_BRANCH = re.compile(r"^[\s│┃]*[├╰└╭╷╵┌╔╚]?[─═━]*[▶►>]*[ \t]*")
+_MARKS = re.compile(r"[│┃├╰└╭╷╵┌╔╚─═━]")
+
+
+class Line:
+    """One line: its text as shown, the stream it came from, and its place among all."""
+
+    __slots__ = ("lower", "number", "stream", "text")
+
+    def __init__(self, text: str, stream: str, number: int) -> None:
+        """Keep a line whose text is at most LONGEST characters."""
+        self.text, self.stream, self.number = text, stream, number
+        self.lower = text.lower()
+
+
+def read(stdout: bytes, stderr: bytes) -> list[Line]:
+    """Return the lines of both streams' ends, stderr last, with no empty line left out."""
+    found: list[Line] = []
+    for stream, data in (("stdout", stdout), ("stderr", stderr)):
+        if data:
+            for text in plain(data):
+                found.append(Line(text, stream, len(found)))
+    return found
+
+
+def plain(data: bytes) -> list[str]:
+    """Return a stream's last lines, free of terminal sequences, wrapped boxes joined."""
+    cut = len(data) > KEPT
+    text = bytes(data[-KEPT:]).decode("utf-8", "replace")
+    if cut and "\n" in text:
+        text = text[text.index("\n") + 1 :]
+    if "\x1b" in text or "\x9b" in text:
+        text = _ESCAPES.sub("", text)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii() or not text.isprintable():
+        text = text.translate(_CONTROLS)
+    rows = text.split("\n")
+    if _MARKS.search(text):
+        rows = _unboxed(rows)
+    return [_short(_STAMPS.sub("", row) if row[:1] in "#2r" else row) for row in rows]
+
+
+def _short(row: str) -> str:
+    if len(row) <= LONGEST:
+        return row
+    return row[: LONGEST // 2] + " … " + row[-LONGEST // 2 :]
+
+
+def _unboxed(rows: list[str]) -> list[str]:
+    """Take frames off and join what was wrapped inside one: a paragraph becomes a line."""
+    found: list[str] = []
+    inside = False
+    for row in rows:
+        bare = row.lstrip()
+        if bare[:1] and bare[0] in "│┃║":
+            words = bare.strip("│┃║ \t")
+            if words[:1] in ("├", "╰", "└"):
+                words = _BRANCH.sub("", words)
+                inside = False
+            if inside and words and len(found[-1]) < LONGEST // 2:
+                found[-1] += ("" if found[-1].endswith("-") else " ") + words
+            else:
+                found.append(words)
+            inside = bool(words)
+        elif _MARKS.search(row[:8]):
+            found.append(_BRANCH.sub("", row))
+            inside = bool(found[-1])
+        else:
+            found.append(row)
+            inside = False
+    return found
+
+
+_URL = re.compile(r"\b([a-z][a-z0-9+.-]{1,20}://)[^\s'\"<>)\]},]*[^\s'\"<>)\]},.:;]", re.I)
+_PATH = re.compile(r"(?<![\w:/.])(?:[~.]{0,2}/)?(?:[\w@%+.=-]+/){2,}[\w@%+.=-]*|(?<![\w:/.])/[\w@%+.=-]{3,}(?:/[\w@%+.=-]*)*")
+_NAME = re.compile(r"(?<![\w])(['\"`‘])([\w@%+=./:-]{1,80})(['\"`’])(?!\w)")
+_CODE = re.compile(r"E[A-Z]{3,}[A-Z0-9_]*|\d{3}|[A-Z]\w*(?:Error|Exception)|[A-Z][A-Z0-9_]{6,}|[45]\d\d.*")
+
+
+def masked(text: str) -> str:
+    """Return a line with URLs, paths and quoted names taken out: they are no one's words."""
+    if "://" in text:
+        text = _URL.sub(r"\1…", text)
+    if "/" in text:
+        text = _PATH.sub("/…", text)
+    if "'" in text or '"' in text or "`" in text or "‘" in text:
+        text = _NAME.sub(_named, text)
+    return text
+
+
+def _named(match: re.Match[str]) -> str:
+    return match[0] if _CODE.fullmatch(match[2]) else match[1] + "…" + match[3]

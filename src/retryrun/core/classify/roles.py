@@ -1,0 +1,122 @@
+"""What a line is for: an error, a warning, an attempt that was made good, advice, quoted source."""
+
+from __future__ import annotations
+
+import re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .lines import Line
+
+ERROR, PLAIN, WARNING, RECOVERED, ADVICE, SOURCE = (
+    "error",
+    "plain",
+    "warning",
+    "recovered",
+    "advice",
+    "source",
+)
+# What each role does to the weight of evidence found in its line.
+SHIFT = {ERROR: 2, PLAIN: 0, WARNING: -15, RECOVERED: -40, ADVICE: -100, SOURCE: -100}
+WHY = {
+    WARNING: "only a warning",
+    RECOVERED: "an attempt that the tool itself made again",
+    ADVICE: "general advice, no evidence",
+    SOURCE: "quoted source or stack frame",
+}
+
+_PREFIX = r"^[\s\W]*(?:\[[^\]]{1,40}\]\s*|(?:npm|yarn|pnpm|error|err!|E|info)\b[:!]?\s+){0,3}"
+_ADVICE = re.compile(
+    _PREFIX + r"(?:hint|help|note|notice|tip|tips|suggestion|advice|see also|possible (?:cause|reason|solution)s?)\b\s*[:\-]"
+    r"|" + _PREFIX + r"(?:please (?:make|check|ensure|verify|see|try|report|refer|run|consider|confirm)"
+    r"|make sure|ensure (?:that|your|the|you|crds)|check (?:your|the|that|whether|if|to|for)|did you|if you|if this|if the"
+    r"|in most cases|perhaps|verify (?:that|your|the)|consider\b|try (?:again|to|running|using|adding|setting|with|--|-)"
+    r"|you (?:can|may|might|could|should|must)|this (?:may|might|could|is likely|usually|can|error (?:can|may|might|usually|typically|often))"
+    r"|it (?:may|might|is possible|is likely)|for more|to (?:fix|learn|see|get|resolve|work|correct|retry|solve|continue|proceed|recover)\b"
+    r"|common (?:cause|reason|issue)s?|some possible|the most likely|is (?:your|the) (?:\w+ )?(?:server|daemon|service|network)"
+    r"|run with|re-?run|(?:the )?possible)"
+    r"|is likely not a problem with|(?:try|run)[: ]+\W*(?:-{1,2}\w|gradle|with --)|is the server running|this is a problem related to network",
+    re.I,
+)  # fmt: skip
+_RECOVERED = re.compile(
+    r"\b(?:retrying|re-trying|will (?:be )?retr(?:y|ied)|will try again|retry(?:ing)? (?:in|after \d|attempt|#?\d)|"
+    r"trying (?:other|another|next|again|alternate|to reconnect|mirror)|try(?:ing)? again in|spurious|"
+    r"reconnecting|falling back|fall back to|fallback|backing off|back-?off|"
+    r"(?:retries|attempts|tries) (?:left|remaining)|attempts? remaining|resuming|will sleep|sleeping|waiting (?:for )?\d|"
+    r"(?:attempt|retry|try) ?#?\d+(?: ?(?:/|of) ?\d+)?\b[^\n]{0,20}(?:failed|error|:)|using cached|recovered|succeeded on)"
+    r"|^ign:\d|\(try:? ?\d|\bretry:|"
+    r"\d+ (?:more )?(?:retries|attempts|tries) (?:left|remaining)",
+    re.I,
+)  # fmt: skip
+_EXHAUSTED = re.compile(
+    r"total=0\b|giving up|gave up|given up|max(?:imum)?\.? (?:number of )?(?:retries|retry|attempts|tries)"
+    r"|retries exceeded|(?:too many|no more|all|out of) (?:retries|attempts|tries|retry)|retry limit|retries (?:exhausted|failed)"
+    r"|after (?:\w+ )?(?:retries|attempts|tries)|after \d+ (?:failed )?(?:retries|attempts|tries|times)|not retrying|no retr"
+    r"|\b(?:attempt|try|retry) ?#?(\d+) ?(?:/|of) ?\1\b|won't retry|will not retry|aborting|0 (?:retries|attempts) (?:left|remaining)",
+    re.I,
+)  # fmt: skip
+_WARNING = re.compile(
+    r"^\W{0,3}(?:[\w.:/ -]{0,40}?[\[(:\s|])?(?:warn(?:ing)?s?\b(?!.{0,12}\berror)|W:|notice:|deprecat\w+)|"
+    r"^[\w./ :-]{0,60}:\s*(?:\w+)?warning\b|^W\d{4} |^\S{0,30}\s?(?:\[|\b)(?:debug|trace|info)\b[\]:|]|level=(?:warn|info|debug)|"
+    r'"level":\s*"(?:warn|info|debug)|^(?:\[?[\d:T.,+Z/ -]{8,35}\]?)[\s|:\[-]{0,4}(?:\w+\s)?(?:warn|info|debug)',
+    re.I,
+)  # fmt: skip
+_ERROR = re.compile(
+    r"\b(?:error|fatal|err!|failed|failure|fails|panic|panicked|exception|cannot|can't|could ?n[o']t|unable|unsuccessful|"
+    r"abort(?:ed|ing)?|critical|refused|denied|caused by|giving up)\b|^E:|^Err:\d|\w(?:Error|Exception)\b|\bERR_",
+    re.I,
+)  # fmt: skip
+_SOURCE = re.compile(
+    r"^\s{0,8}(?:\d+\s*)?\|(?!\s*(?:error|fatal))|^\s*at (?:async )?[\w.$<>/\[\]# ]+[(:]|^\s+at file:|^\s*\d+: 0x[0-9a-f]+|"
+    r"^\s*[~^]+\s*$|^\++ \S|^\s{4,}(?:raise |return |assert |self\.|await |import |from \w+ import |def |with |for |if |throw |const |let |var )"
+    r"|^\s*\d+\s*[|│]|^\s*#\d+ +(?:0x|\S+ at )|^\s*from \S+:\d+:in |^\s+in \w+ \(|^goroutine \d|^\s*File \"[^\"]+\", line \d+",
+    re.I,
+)  # fmt: skip
+
+
+def role(lines: Sequence[Line], number: int) -> str:
+    """Return what a line is for, seen with its neighbours."""
+    text = lines[number].text
+    if _SOURCE.search(text) or _is_traceback_source(lines, number):
+        return SOURCE
+    if _RECOVERED.search(text):
+        return ERROR if _EXHAUSTED.search(text) or _is_last(lines, number) else RECOVERED
+    if _ADVICE.search(text):
+        return ADVICE
+    if _WARNING.search(text[:120]):
+        return WARNING
+    return ERROR if _ERROR.search(text) else PLAIN
+
+
+def _is_traceback_source(lines: Sequence[Line], number: int) -> bool:
+    above = lines[number - 1].text.lstrip() if number else ""
+    return above.startswith('File "') and ", line " in above and lines[number].text.startswith("  ")
+
+
+def _is_last(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether a tool said nothing more after it: then the attempt was its last."""
+    return not any(line.text.strip() for line in lines[number + 1 : number + 40]) and (
+        number + 40 >= len(lines)
+    )
+
+
+_NOISE = re.compile(
+    r"^\s*$|^make(?:\[\d+\])?: (?:leaving|entering|\*\*\*)|^npm err(?:or|!)\W+(?:a complete log|\s*$|[\d-]+t[\d_-]+z)|"
+    r"^\s*(?:at |from |file \"|in )|^[\W_]*$|^exit(?:ed)? (?:status|code)|^Node\.js v|^For more|^\[ERROR\] *(?:\[Help|To see|Re-run|For more|$)",
+    re.I,
+)  # fmt: skip
+
+
+def telling(lines: Sequence[Line]) -> Line | None:
+    """Return the line that says most where no rule fits: the last that speaks of an error."""
+    last = None
+    for line in reversed(lines[-2000:]):
+        if _NOISE.search(line.text):
+            continue
+        if last is None or (last.stream == "stdout" and line.stream == "stderr"):
+            last = line
+        if _ERROR.search(line.text) and not _ADVICE.search(line.text) and not _SOURCE.search(line.text):
+            return line
+    return last

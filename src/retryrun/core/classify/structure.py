@@ -1,0 +1,149 @@
+"""Output whose form says what failed: test reports, compilers, linters, argument parsers, bugs.
+
+Inside such output words are data: a test named after a time-out is no time-out. What counts there
+is the kind of exception that ended a test, not the message of an assertion.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..failure import MEDIUM, PERMANENT
+from ..value import Value
+from .lines import Line, masked
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from .evidence import Text
+
+TEST, DIAGNOSTIC, USAGE, BUG = "test", "diagnostic", "usage", "bug"
+
+
+class Form(Value):
+    """A row of rules/forms: how one kind of report is recognised.
+
+    `needle` is a lower-case literal that must occur, `pattern` must then fit a line (with case).
+    """
+
+    id: str
+    kind: str
+    needle: str
+    pattern: str
+    says: str
+    example: str
+    look_alike: str
+    category: str = PERMANENT
+    severity: str = MEDIUM
+
+
+class Found(Value):
+    """A form that the output has, and the last line that shows it."""
+
+    form: Form
+    line: Line
+
+
+# Exceptions that speak of the program, whatever their message says.
+LOGIC = frozenset(
+    "AssertionError AssertionFailedError ValueError TypeError KeyError IndexError NameError AttributeError "
+    "ImportError ModuleNotFoundError SyntaxError IndentationError TabError UnboundLocalError ZeroDivisionError "
+    "NotImplementedError RecursionError LookupError UnicodeDecodeError UnicodeEncodeError ValidationError "
+    "NullPointerException IllegalArgumentException IllegalStateException ClassCastException "
+    "ClassNotFoundException NoClassDefFoundError NoSuchMethodError NumberFormatException "
+    "IndexOutOfBoundsException ArrayIndexOutOfBoundsException ComparisonFailure ReferenceError RangeError "
+    "NoMethodError ArgumentError JSONDecodeError ArithmeticException UnsupportedOperationException "
+    "ArgumentException ArgumentNullException InvalidOperationException NullReferenceException "
+    "FormatException MultipleInvalid UsageError FixtureLookupError Failed ExpectationNotMetError "
+    "PHPUnit\\Framework\\ExpectationFailedException JestAssertionError XunitException EqualException".split()
+)
+_HEAD = re.compile(
+    r"^(?:E\s{2,8}|\s*\[cause\]:\s*|\s*(?:\w+ )?caused by:?\s+|\s*Cause:\s*|\[ERROR\]\s+|\s{1,12}(?=[\w.$:\\]*(?:Error|Exception|Errno)\b)|\s*Exception in thread \"[^\"]*\" |Uncaught |Unhandled exception\.? |\*\* \()?"
+    r"((?:[A-Za-z_$][\w$]*(?:\.|::|\\|/))*[A-Za-z_$][\w$]*(?:Error|Exception|Errno::E[A-Z]+|Timeout|TimedOut|Disconnected|Refused|Failure|Failed|Reset|Exhausted|Unavailable|gaierror|timeout|Throttled|IncompleteRead|Errno))"
+    r"(?: \([^)]{1,60}\))?(?: \[[A-Z_0-9]+\])?(?::\s|:?$|\s*\()",
+)  # fmt: skip
+_ANY_HEAD = re.compile(
+    r"^\s*(?:●|✕|×|\d+\)|Error:|error:|E\s{2,8}|(?:\w+ )?caused by|cause:|thread .* panicked|called `Result|Get \"|dial |.*\bErr` value|.*\[cause\]|.*Exception\b|.*Error\b:)",
+    re.I,
+)  # fmt: skip
+_EXPECTATION = re.compile(
+    r"\b(?:expected|expect|want|wanted|got|to equal|to be|toEqual|should|left|right|but was|actual|assert\w*|mismatch)\b",
+    re.I,
+)
+_GO_MESSAGE = re.compile(r"^\s+(?:\w+_test\.go:\d+|Error:|Error Trace):?\s")
+_HARD_FACTS = frozenset(
+    ("disk.full", "memory.heap", "memory.out", "memory.killed", "files.too-many", "cuda.memory")
+)
+
+
+def forms(text: Text, tools: Collection[str], disabled: Collection[str]) -> list[Found]:
+    """Return the report forms that the output has."""
+    from ...rules.forms import FORMS
+
+    found = []
+    for form in FORMS:
+        if form.id in disabled or form.needle not in text.lower:
+            continue
+        pattern = re.compile(form.pattern)
+        for number in text.where(form.needle):
+            if pattern.search(text.lines[number].text):
+                found.append(Found(form, text.lines[number]))
+                break
+    return found
+
+
+def exception(text: str) -> str | None:
+    """Return the class that a line reports as raised, without its module."""
+    match = _HEAD.match(text)
+    return re.split(r"\.|::|\\|/", match[1])[-1] if match else None
+
+
+def is_logic(text: str) -> bool:
+    """Tell whether a line reports an exception that speaks of the program itself."""
+    name = exception(text)
+    if name == "TypeError" and re.search(r"TypeError: (?:fetch failed|failed to fetch|terminated|networkerror)", text, re.I):
+        return False
+    return name in LOGIC
+
+
+def veto(found: Sequence[Found], lines: Sequence[Line], number: int, fact_id: str) -> str | None:
+    """Return why evidence in a line does not count inside what the output is, or None."""
+    kinds = {each.form.kind for each in found}
+    text = lines[number].text
+    if is_logic(text):
+        return "the message of an exception that speaks of the program"
+    if TEST in kinds and fact_id not in _HARD_FACTS and not _raised(lines, number):
+        return "inside a test report"
+    if DIAGNOSTIC in kinds and _is_diagnostic(found, text):
+        return "inside a diagnostic"
+    return None
+
+
+def _is_diagnostic(found: Sequence[Found], text: str) -> bool:
+    return any(
+        each.form.kind == DIAGNOSTIC and re.search(each.form.pattern, text) for each in found
+    )
+
+
+def _raised(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether a line of a test report is the headline of the exception that ended a test."""
+    text = lines[number].text
+    name = exception(text)
+    if name is not None:
+        return name not in LOGIC
+    if _EXPECTATION.search(masked(text)):
+        return False
+    if _GO_MESSAGE.match(text):
+        return bool(re.search(r"\bdial (?:tcp|udp|unix)|\blookup \S+.*: no such host|\bread tcp|i/o timeout", text))
+    if re.match(r"^E\s{2,8}\S", text):
+        return bool(re.match(r"^E\s{2,8}(?:[\w.]+(?:Error|Exception|Timeout|timeout|error)\b|\(?(?:sqlite3|psycopg2?)\.)", text))
+    return bool(_ANY_HEAD.match(text)) or _under_bullet(lines, number)
+
+
+def _under_bullet(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether the line is the first one below a test's name, as jest and mocha print it."""
+    for line in lines[max(0, number - 3) : number]:
+        if re.match(r"^\s*(?:●|✕|×|\d+\)|FAIL|⎯)", line.text):
+            return lines[number].text.startswith(" ")
+    return False
