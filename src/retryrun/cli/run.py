@@ -93,13 +93,14 @@ class _Invocation:
             return
         document = self._document(done)
         if report:
-            from ..report import json
+            from ..report import write
 
-            self._warn(json.write(report, document, run_id=self.run_id))
+            self._warn(write.as_json(report, document, run_id=self.run_id))
         if junit:
-            from ..report import json, junit as xml
+            from ..report import junit as xml
+            from ..report import write
 
-            self._warn(json.write_bytes(junit, xml.document(document), run_id=self.run_id))
+            self._warn(write.write(junit, xml.document(document), name=f"{self.run_id}.xml"))
         if noteworthy and system == "github":
             self._tell_github(document)
 
