@@ -48,8 +48,6 @@ def main(argv: Sequence[str] | None = None, env: Mapping[str, str] | None = None
 
 def _main(argv: Sequence[str], env: Mapping[str, str]) -> int:
     seen = reader.read(argv)
-    if reader.disabled(env) and seen.form != reader.NOTHING:
-        return _stay_out(seen, env)
     if seen.given.get("version"):
         return _version()
     if seen.given.get("help") or (seen.form == reader.NOTHING and not seen.given):
@@ -57,11 +55,11 @@ def _main(argv: Sequence[str], env: Mapping[str, str]) -> int:
     if seen.form == reader.NOTHING or (seen.form == reader.COMMAND and not seen.rest):
         raise UsageError("no command is given", "retryrun [OPTIONS] -- COMMAND [ARG...]")
     if seen.form == reader.WORD and seen.rest[0] in SUBCOMMANDS:
-        if seen.rest[0] != "run":
-            return _hand_over(seen.rest, seen)
-        if any(word in ("-h", "--help") for word in seen.rest[1:2]):
+        if seen.rest[0] != "run" or seen.rest[1:2] in (("-h",), ("--help",)):
             return _hand_over(seen.rest, seen)
         seen = _after_run(seen)
+    if reader.disabled(env):
+        return _stay_out(seen, env)
     setup = prepare(seen, env)
     what = _wanted(seen, setup)
     if seen.given.get("dry_run"):
@@ -71,6 +69,16 @@ def _main(argv: Sequence[str], env: Mapping[str, str]) -> int:
     from .run import run
 
     return run(setup, what, env)
+
+
+def _stay_out(seen: Invocation, env: Mapping[str, str]) -> int:
+    """Run it as if retryrun were not there; recovery.yaml is read for a task alone."""
+    from ..process import inherited
+    from .disabled import stay_out
+
+    command = seen.form == reader.COMMAND
+    setup = Setup(seen.given, {}) if command else prepare(seen, env)
+    return stay_out(_wanted(seen, setup), inherited())
 
 
 def _after_run(seen: Invocation) -> Invocation:
@@ -117,13 +125,6 @@ def _no_such_task(setup: Setup, words: Sequence[str]) -> UsageError:
     if near:
         hints.insert(0, f"did you mean {near}?")
     return UsageError(f"{words[0]!r} is neither a task nor a subcommand{where}", " or ".join(hints))
-
-
-def _stay_out(seen: Invocation, env: Mapping[str, str]) -> int:
-    """Become the command, or run a task's commands once each, as if retryrun were not there."""
-    from .disabled import stay_out
-
-    return stay_out(seen, env)
 
 
 def _version() -> int:
