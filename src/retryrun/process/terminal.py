@@ -60,7 +60,7 @@ class Terminal:
         termios.tcsetattr(self.slave, termios.TCSANOW, modes)
         self._seen = termios.tcgetattr(self.slave)
         self._packets = self._ask_for_packets()
-        self._own_slave: int | None = None
+        self._changed = False
         self._open = True
         self.resize()
 
@@ -79,19 +79,21 @@ class Terminal:
             try:
                 data = os.read(self.master, size)
             except BlockingIOError:
+                self.mirror()
                 return None
             except OSError as error:
                 if error.errno == errno.EIO:  # Linux's way to say that nobody has it open
                     return b""
                 raise
             if not self._packets:
-                self.mirror()
+                self.mirror(more=True)
                 return data
             if data[:1] == b"\0":
                 return data[1:]
             if not data:
                 return data
-            self.mirror()
+            self._changed = True
+            self.mirror(more=True)
 
     def resize(self) -> bool:
         """Give the stand-in the real one's size; return whether that changed it."""
@@ -104,32 +106,42 @@ class Terminal:
             return False
         return True
 
-    def mirror(self) -> None:
-        """Carry over to the real terminal what the command has changed in the stand-in's modes."""
+    def mirror(self, *, more: bool = False) -> None:
+        """Carry over to the real terminal what the command has changed in the stand-in's modes.
+
+        What was written just before and just after a change arrives together (`more`). Output
+        that is processed once too often only repeats a carriage return, once too seldom it makes
+        stairs: so the way into raw mode waits until all that is there has been read.
+        """
+        if self._packets and not self._changed:
+            return
         try:
             now = termios.tcgetattr(self.master)
-            before, self._seen = self._seen, now
-            if _same(before, now):
-                return
-            real = termios.tcgetattr(self._real)
-            set_modes(self._real, carry_over(before, now, real))
-            if now[_OUT] & termios.OPOST:  # processed there already: not twice
-                now[_OUT] &= ~termios.OPOST
-                termios.tcsetattr(self.master, termios.TCSANOW, now)
+            if now != self._seen:
+                real = termios.tcgetattr(self._real)
+                wanted = carry_over(self._seen, now, real)
+                if more and real[_OUT] & ~wanted[_OUT] & termios.OPOST:
+                    return
+                set_modes(self._real, wanted)
+                self._seen = now
+                self._stay_unprocessed(now)
+            self._changed = False
         except (OSError, termios.error):
-            return  # hung up: the stream will tell
+            self._changed = False  # hung up: the stream will tell
+
+    def _stay_unprocessed(self, modes: Modes) -> None:
+        if modes[_OUT] & termios.OPOST:
+            modes[_OUT] &= ~termios.OPOST
+            termios.tcsetattr(self.master, termios.TCSANOW, modes)
 
     def release_slave(self) -> None:
-        """Note that our copy of the slave is closed."""
+        """See the last change of modes, as our copy of the slave is closed."""
+        self._changed = True
         self.mirror()
 
     def closed(self) -> None:
         """Note that the master is closed."""
         self._open = False
-
-
-def _same(one: Modes, other: Modes) -> bool:
-    return one == other
 
 
 def carry_over(before: Modes, now: Modes, real: Modes) -> Modes:
