@@ -68,7 +68,7 @@ def main(words: Sequence[str]) -> int:
     if words[0] == "setup":
         print(f"ready: {ENVIRONMENT}")
         return 0
-    _hand_over(words)
+    return _hand_over(words)
 
 
 def _refuse(text: str) -> int:
@@ -103,9 +103,7 @@ def _set_up() -> int:
     shutil.rmtree(ENVIRONMENT, ignore_errors=True)
     made = subprocess.run([sys.executable, "-m", "venv", str(ENVIRONMENT)], check=False)
     if made.returncode != 0:
-        return _refuse(
-            "python3 -m venv failed; on Debian and Ubuntu: apt-get install python3-venv"
-        )
+        return _refuse("python3 -m venv failed; on Debian and Ubuntu: apt-get install python3-venv")
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     # Dependency groups need a newer pip than many a Python brings along.
     for words in (

@@ -18,12 +18,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import weakref as _weakref
     from collections.abc import Awaitable, Callable
+    from contextvars import ContextVar
     from types import TracebackType
     from typing import Any, ParamSpec, Self, TypeVar
 
     from .core.kinds import CircuitState
-
-    from contextvars import ContextVar
 
     P = ParamSpec("P")
     T = TypeVar("T")
@@ -157,7 +156,7 @@ class CircuitBreaker:
             self._failed(permit or Permit(generation), error)
             raise
         if type(result) is COROUTINE:
-            result.close()
+            result.close()  # type: ignore[attr-defined]  # it is a coroutine
             self._settle(permit or Permit(generation), ok=None)
             raise TypeError("a coroutine function goes through call_async, or the decorator")
         if permit is not None:
@@ -262,7 +261,7 @@ class CircuitBreaker:
         for listener in list(self.listeners):
             try:
                 listener(self, before, after)
-            except Exception:  # noqa: BLE001  the caller must get the function's own result
+            except Exception:
                 import logging
 
                 logging.getLogger("retryrun").exception("a circuit listener failed")

@@ -46,7 +46,7 @@ class RetryConfig(Value):
 
     if not TYPE_CHECKING:
 
-        def __init__(self, *args, **kwargs):
+        def __init__(self, *args: object, **kwargs: object) -> None:
             super().__init__(*args, **kwargs)
             _check(self)
 
@@ -68,7 +68,9 @@ def _check(config: RetryConfig) -> None:
         if not 0 <= value < float("inf"):
             raise ValueError(f"{name} must be finite and not negative, not {value!r}")
     if config.max_delay < config.base_delay:
-        raise ValueError(f"max_delay {config.max_delay!r} is below base_delay {config.base_delay!r}")
+        raise ValueError(
+            f"max_delay {config.max_delay!r} is below base_delay {config.base_delay!r}"
+        )
     if config.exponential_base < 1:
         raise ValueError(f"exponential_base must be 1 or more, not {config.exponential_base!r}")
     try:
@@ -162,9 +164,10 @@ def policy_of(config: RetryConfig | str | None) -> Policy:
         config = RetryConfig()
     if isinstance(config, str):
         return _named(config)
-    if not isinstance(config, RetryConfig):
-        hint = ": write @with_retry()" if callable(config) else ""
-        raise TypeError(f"a RetryConfig or a policy's name is needed, not {config!r}{hint}")
+    given: object = config
+    if not isinstance(given, RetryConfig):
+        hint = ": write @with_retry()" if callable(given) else ""
+        raise TypeError(f"a RetryConfig or a policy's name is needed, not {given!r}{hint}")
     from .core.parse import jitter
 
     settings = {

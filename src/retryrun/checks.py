@@ -18,7 +18,7 @@ def flags(func: Any) -> int:
         func = inner
     code = getattr(func, "__code__", None)
     if code is None and not isinstance(func, type):
-        code = getattr(getattr(type(func), "__call__", None), "__code__", None)
+        code = getattr(type(func).__dict__.get("__call__"), "__code__", None)
     return getattr(code, "co_flags", 0)
 
 

@@ -22,7 +22,7 @@ class UsageError(RetryrunError):
     """The command line or an environment variable cannot be understood."""
 
 
-class SystemProblem(RetryrunError):
+class SystemProblem(RetryrunError):  # noqa: N818  it is the system's, not ours
     """The operating system refuses something without which no command can be run."""
 
 

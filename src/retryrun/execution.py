@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 
 from .core.flow import (
@@ -22,7 +21,7 @@ from .process import Session, Spec
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from typing import Any, Protocol
 
     from .core.failure import Classification
@@ -31,12 +30,23 @@ if TYPE_CHECKING:
     class Announcer(Protocol):
         """Whoever tells people what happens. Each method says one thing, or nothing."""
 
-        def retrying(self, job: Job, tried: Tried) -> None: ...
-        def gave_up(self, job: Job, stop: GaveUp) -> None: ...
-        def fallback(self, job: Job, step: Attempt) -> None: ...
-        def hook_failed(self, job: Job, step: Attempt, outcome: Outcome) -> None: ...
-        def ended(self, job: Job, verdict: Verdict, total: float) -> None: ...
-        def attach(self, session: Session) -> None: ...
+        def retrying(self, job: Job, tried: Tried) -> None:
+            """Announce a failure that will be retried."""
+
+        def gave_up(self, job: Job, stop: GaveUp) -> None:
+            """Announce that there is no further attempt."""
+
+        def fallback(self, job: Job, step: Attempt) -> None:
+            """Announce a fallback."""
+
+        def hook_failed(self, job: Job, step: Attempt, outcome: Outcome) -> None:
+            """Report a clean-up that failed."""
+
+        def ended(self, job: Job, verdict: Verdict, total: float) -> None:
+            """Say how it ended."""
+
+        def attach(self, session: Session) -> None:
+            """Speak through this session from now on."""
 
 
 # What an outer retryrun told its own child is not true of ours.

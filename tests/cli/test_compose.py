@@ -18,7 +18,14 @@ def task(**more):
 
 
 def entry(command, **more):
-    return {"command": command, "policy": None, "retry": None, "reason": None, "settings": {}, **more}
+    return {
+        "command": command,
+        "policy": None,
+        "retry": None,
+        "reason": None,
+        "settings": {},
+        **more,
+    }
 
 
 def document(**more):

@@ -134,14 +134,36 @@ def test_verbose_tells_of_a_success_too(tool):
 
 
 def test_the_planned_waits_have_no_last_one(box, tool):
-    tool("-r", "2", "--base-delay", "50ms", "--jitter", "none", "--report", "report.json", "--", "false")
+    tool(
+        "-r",
+        "2",
+        "--base-delay",
+        "50ms",
+        "--jitter",
+        "none",
+        "--report",
+        "report.json",
+        "--",
+        "false",
+    )
     delays = [attempt["delay_s"] for attempt in box.report()["attempts"]]
     assert delays == [0.05, 0.1, None]
 
 
 def test_waits_really_pass(tool):
     start = time.monotonic()
-    tool("-r", "2", "--base-delay", "100ms", "--exponential-base", "1", "--jitter", "none", "--", "false")
+    tool(
+        "-r",
+        "2",
+        "--base-delay",
+        "100ms",
+        "--exponential-base",
+        "1",
+        "--jitter",
+        "none",
+        "--",
+        "false",
+    )
     assert time.monotonic() - start >= 0.2
 
 
@@ -153,7 +175,9 @@ def test_a_server_wait_beyond_max_delay_ends_it_at_once(box):
 
 
 def test_a_deadline_that_the_next_wait_would_pass(box, tool):
-    done = tool("-r", "5", "--base-delay", "1h", "--max-delay", "1h", "--deadline", "5s", "--", "false")
+    done = tool(
+        "-r", "5", "--base-delay", "1h", "--max-delay", "1h", "--deadline", "5s", "--", "false"
+    )
     assert done.status == 1
     assert "deadline" in done.own[0]
 
@@ -164,7 +188,11 @@ def test_a_time_limit(box, tool):
     report = box.report()
     assert report["outcome"] == "timed_out"
     (attempt,) = report["attempts"]
-    assert (attempt["timed_out"], attempt["category"], attempt["rule"]) == (True, "transient", "timeout")
+    assert (attempt["timed_out"], attempt["category"], attempt["rule"]) == (
+        True,
+        "transient",
+        "timeout",
+    )
 
 
 def test_an_idle_limit(tool):
@@ -210,7 +238,7 @@ def test_tempfail_is_transient(box):
 
 def test_numbers_of_the_attempt_reach_the_command(tool):
     script = (
-        'echo $RETRYRUN_ATTEMPT/$RETRYRUN_MAX_ATTEMPTS $RETRYRUN_ROLE '
+        "echo $RETRYRUN_ATTEMPT/$RETRYRUN_MAX_ATTEMPTS $RETRYRUN_ROLE "
         '"$RETRYRUN_LAST_EXIT_CODE" "$RETRYRUN_LAST_CATEGORY" "$RETRYRUN_TASK"; exit 4'
     )
     done = tool("-r", "2", "--", "sh", "-c", script)
@@ -248,7 +276,9 @@ def test_a_clean_up_that_fails_is_a_warning(box, tool):
 
 
 def test_another_command_from_the_second_attempt_on(tool):
-    done = tool("-r", "2", "--retry-command", "echo again; exit 0", "--", "sh", "-c", "echo first; exit 1")
+    done = tool(
+        "-r", "2", "--retry-command", "echo again; exit 0", "--", "sh", "-c", "echo first; exit 1"
+    )
     assert (done.status, done.out) == (0, "first\nagain\n")
 
 
@@ -276,7 +306,9 @@ def test_no_fallback_when_a_retry_succeeds(box, tool):
     assert not (box.work / "fell").exists()
 
 
-@pytest.mark.parametrize(("mode", "status", "told"), [("pass", 0, False), ("warn", 0, True), ("fail", 7, True)])
+@pytest.mark.parametrize(
+    ("mode", "status", "told"), [("pass", 0, False), ("warn", 0, True), ("fail", 7, True)]
+)
 def test_flaky(box, tool, mode, status, told):
     done = tool("--flaky", mode, "--report", "report.json", "--", box.counting(7, 0))
     assert done.status == status
@@ -288,14 +320,19 @@ def test_holding_stdout(box, tool):
     script = "echo $RETRYRUN_ATTEMPT; [ $RETRYRUN_ATTEMPT = 2 ]"
     assert tool("--stdout", "hold", "--", "sh", "-c", script).out == "2\n"
     assert tool("--stdout", "hold", "-r", "1", "--", "sh", "-c", "echo x; exit 3").out == ""
-    held = tool("-r", "0", "--stdout", "hold", "--fallback", "echo f", "--", "sh", "-c", "echo x; exit 3")
+    held = tool(
+        "-r", "0", "--stdout", "hold", "--fallback", "echo f", "--", "sh", "-c", "echo x; exit 3"
+    )
     assert held.out == "f\n"
 
 
 def test_standard_input(tool):
     script = "cat; exit 1"
     assert tool("-r", "2", "--", "sh", "-c", script, input=b"hi\n").out == "hi\n"
-    assert tool("-r", "2", "--stdin", "replay", "--", "sh", "-c", script, input=b"hi\n").out == "hi\n" * 3
+    assert (
+        tool("-r", "2", "--stdin", "replay", "--", "sh", "-c", script, input=b"hi\n").out
+        == "hi\n" * 3
+    )
     assert tool("-r", "0", "--stdin", "none", "--", "sh", "-c", script, input=b"hi\n").out == ""
 
 

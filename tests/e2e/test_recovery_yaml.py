@@ -87,7 +87,14 @@ def test_a_rule_of_ones_own(box):
         "rules:\n  - {id: warming, category: transient, command: 'sh *', stderr: 'warming (up|down)'}\n"
         "policies: {default: {max_retries: 1, base_delay: 1ms}}\n"
     )
-    done = box("--report", "report.json", "--", "sh", "-c", "printf '\\033[31mwarm\\033[0ming up' >&2; exit 1")
+    done = box(
+        "--report",
+        "report.json",
+        "--",
+        "sh",
+        "-c",
+        "printf '\\033[31mwarm\\033[0ming up' >&2; exit 1",
+    )
     assert done.status == 1
     assert [a["rule"] for a in box.report()["attempts"]] == ["warming", "warming"]
     box("--report", "report.json", "--", "sh", "-c", "echo warming up; exit 1")
@@ -181,7 +188,15 @@ def test_explain(box):
     said = json.loads(done.out)
     assert said["category"] == "network"
     assert said["would_retry"] is True
-    assert set(said) >= {"category", "severity", "rule", "line", "stream", "retry_after_s", "would_retry"}
+    assert set(said) >= {
+        "category",
+        "severity",
+        "rule",
+        "line",
+        "stream",
+        "retry_after_s",
+        "would_retry",
+    }
     text = box("explain", "--command", "curl", "--exit-code", "7", "-", input=b"")
     assert "network" in text.out
 

@@ -23,7 +23,8 @@ SHARED = ("config", "no_config", "quiet", "verbose", "color")
 
 ABOUT = """Run any command under a retry policy that understands why it failed.
 
-A network error is retried after a growing, jittered wait, a rate limit after a longer one, a real failure not at all. When the first attempt succeeds, nothing of this can be noticed.
+A network error is retried after a growing, jittered wait, a rate limit after a longer one, a \
+real failure not at all. When the first attempt succeeds, nothing of this can be noticed.
 """
 EXAMPLES = """\
  Examples
@@ -63,12 +64,15 @@ def call(words: Sequence[str], seen: Invocation) -> int:
         raise
     except typer.Abort:
         return 1
-    except Exception as error:
-        if isinstance(error, typer.BadParameter.__mro__[2]):  # the base of all usage errors
-            page = " ".join(("retryrun", words[0] if words[0] in SUBCOMMANDS else "", "--help"))
-            raise UsageError(error.format_message(), " ".join(page.split())) from None
-        raise
+    except _usage_errors() as error:
+        page = " ".join(("retryrun", words[0] if words[0] in SUBCOMMANDS else "", "--help"))
+        raise UsageError(error.format_message(), " ".join(page.split())) from None
     return status if isinstance(status, int) else 0
+
+
+def _usage_errors() -> Any:
+    """Return the base of typer's usage errors, whose module has moved between its versions."""
+    return typer.BadParameter.__mro__[2]
 
 
 def application(wanted: str | None = None) -> typer.Typer:
@@ -116,10 +120,12 @@ def _root() -> Callable[..., None]:
 
 
 def _annotation(option: Option) -> Any:
-    kind: Any = bool if option.reader == "flag" else list[str] if option.many else str
+    kind: Any = (list[str] if option.many else str) | None
+    if option.reader == "flag":
+        kind = bool
     text = option.help + (f" [dim]{option.variable}[/dim]" if option.variable else "")
     return Annotated[
-        kind | None if option.reader != "flag" else kind,
+        kind,
         typer.Option(
             *option.flags,
             metavar=option.metavar or " ",

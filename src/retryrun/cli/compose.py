@@ -93,7 +93,9 @@ def command_job(setup: Setup, words: Sequence[str]) -> Job:
     return Job(name, what, policy(setup, layers, [entry] if entry else []), shell=shell)
 
 
-def task_job(setup: Setup, name: str, args: Sequence[str], above: tuple[str, ...] = ()) -> Job | Steps:
+def task_job(
+    setup: Setup, name: str, args: Sequence[str], above: tuple[str, ...] = ()
+) -> Job | Steps:
     """Make the job of a task; `above` are the tasks whose step it is. Raises UsageError."""
     tasks = setup.top("tasks", {})
     task, chain = tasks[name], [tasks[each] for each in (name, *above)]
@@ -139,9 +141,7 @@ def _folder(setup: Setup, chain: Sequence[Mapping[str, Any]]) -> str:
     return next((os.path.join(root, t["cwd"]) for t in chain if t.get("cwd")), root)
 
 
-def policy(
-    setup: Setup, near: tuple[Layer, ...], entries: Sequence[Mapping[str, Any]]
-) -> Policy:
+def policy(setup: Setup, near: tuple[Layer, ...], entries: Sequence[Mapping[str, Any]]) -> Policy:
     """Stack the levels, the nearest first. Raises UsageError for an unknown policy."""
     own = tuple(
         Layer(option.flags[-1], {option.name: setup.given[option.name]})

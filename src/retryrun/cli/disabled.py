@@ -22,7 +22,7 @@ def stay_out(what: Job | Steps, env: Mapping[str, str]) -> int:
         status = _once(job, env)
         if status:
             return status
-    become(last.command.argv, {**env, **last.env}, last.cwd)
+    return become(last.command.argv, {**env, **last.env}, last.cwd)
 
 
 def _once(job: Job, env: Mapping[str, str]) -> int:

@@ -23,9 +23,9 @@ SHOWN_DELAYS = 12
 
 def show(setup: Setup, what: Job | Steps) -> int:
     """Print the plan of a job, or of each step."""
-    from .mask import Mask
-
     import os
+
+    from .mask import Mask
 
     mask = Mask(os.environ)
     document = setup.document
@@ -47,7 +47,15 @@ def _jobs(what: Job | Steps) -> Iterator[Job]:
 
 
 def _rows(job: Job) -> Iterator[tuple[str, str, str]]:
-    policy = job.policy
+    """Give the rows of a job: name, value, origin each."""
+    yield from _command(job)
+    yield from _retries(job.policy)
+    yield from _helpers(job)
+    for key in OTHERS:
+        yield _row(job.policy, key)
+
+
+def _command(job: Job) -> Iterator[tuple[str, str, str]]:
     if job.task:
         yield "task", job.task, ""
     yield "command", show_command(job.command.argv, 400), ""
@@ -55,7 +63,10 @@ def _rows(job: Job) -> Iterator[tuple[str, str, str]]:
         yield "folder", job.cwd, ""
     for name, value in job.env.items():
         yield "variable", f"{name}={value}", ""
-    yield "policy", policy.name, ""
+    yield "policy", job.policy.name, ""
+
+
+def _retries(policy: Policy) -> Iterator[tuple[str, str, str]]:
     if policy.never is not None:
         yield "retry", "never" + (f": {policy.never}" if policy.never else ""), ""
     for key in ("max_retries", "base_delay", "max_delay", "exponential_base", "jitter"):
@@ -65,6 +76,10 @@ def _rows(job: Job) -> Iterator[tuple[str, str, str]]:
         yield f"  {category}", _delays(policy, (category,)), _special_origin(policy, category)
     for key in (*LIMITS, *CHOICE):
         yield _row(policy, key)
+
+
+def _helpers(job: Job) -> Iterator[tuple[str, str, str]]:
+    policy = job.policy
     for key in ("fallback", "before_retry"):
         for spec in policy.get(key):
             shown = show_command(command(spec, shell=job.shell).words, 400)
@@ -74,8 +89,6 @@ def _rows(job: Job) -> Iterator[tuple[str, str, str]]:
         spec = policy.get("retry_command")
         shown = show_command(command(spec, shell=job.shell, args=job.args).words, 400)
         yield "retry_command", shown, policy.find("retry_command")[1]
-    for key in OTHERS:
-        yield _row(policy, key)
 
 
 def _row(policy: Policy, key: str) -> tuple[str, str, str]:

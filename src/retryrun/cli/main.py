@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None, env: Mapping[str, str] | None = None
         return _main(sys.argv[1:] if argv is None else argv, env)
     except RetryrunError as error:
         tell(error)
-    except Exception as error:  # noqa: BLE001  whatever it is, it is ours: 125, never a traceback
+    except Exception as error:
         if env.get("RETRYRUN_VERBOSE"):
             raise
         place = _place(error)

@@ -87,9 +87,7 @@ def value_of(option: Option, place: str, text: str) -> Any:
     """Turn an option's text into its value. Raises UsageError that names `place` and the text."""
     try:
         if option.reader == "text":
-            if not text.strip():
-                raise ValueError("it must not be empty")
-            return text
+            return _not_empty(text)
         if option.reader == "flag":
             return parse.switch(text)
         if option.reader == "choice":
@@ -97,6 +95,12 @@ def value_of(option: Option, place: str, text: str) -> Any:
         return getattr(parse, option.reader)(text)
     except ValueError as error:
         raise UsageError(f"{place} {text!r}: {error}", "retryrun --help") from None
+
+
+def _not_empty(text: str) -> str:
+    if not text.strip():
+        raise ValueError("it must not be empty")
+    return text
 
 
 def from_environment(env: Mapping[str, str]) -> dict[str, Any]:
@@ -119,6 +123,6 @@ def disabled(env: Mapping[str, str]) -> bool:
 
 
 def _unknown(flag: str) -> UsageError:
-    near = parse.nearest(flag.split(" ")[0], BY_FLAG)
+    near = parse.nearest(flag.partition(" ")[0], BY_FLAG)
     hint = f"did you mean {near}?" if near else "retryrun --help lists the options"
     return UsageError(f"unknown option {flag}", hint)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 
-from ..core.job import Job
 from ..execution import Executor, NotRun, Run, StepsRun
 from ..process import inherited
 from ..process.signals import die
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from ..core.job import Steps
+    from ..core.job import Job, Steps
     from .compose import Setup
 
 
@@ -113,8 +112,8 @@ class _Invocation:
         return ci.detect(self.env, choice)
 
     def _configured_report(self) -> str | None:
-        path = self.setup.top("report", None)
-        return path and os.path.join(self.setup.top("root", ""), path)
+        path: str | None = self.setup.top("report", None)
+        return os.path.join(self.setup.top("root", ""), path) if path else None
 
     def _warn(self, problem: str | None) -> None:
         if problem:

@@ -73,9 +73,7 @@ def admit(
     if state.trial_until is not None and now < state.trial_until:
         return state, Refusal(state.trial_until - now)
     # A trial whose lease has run out is given up: its result belongs to a generation gone by.
-    begun = state.replace(
-        generation=state.generation + 1, trial_until=now + config.trial_timeout
-    )
+    begun = state.replace(generation=state.generation + 1, trial_until=now + config.trial_timeout)
     return begun, Permit(begun.generation, trial=True)
 
 

@@ -178,7 +178,7 @@ def _inner(error: BaseException) -> BaseException | None:
 
 
 def _by_certificate(error: BaseException) -> Classification | None:
-    """A certificate that does not verify is permanent, also inside a client's ConnectionError."""
+    """Know a certificate that does not verify, also inside a client's ConnectionError."""
     if isinstance(error, Exception) and "CERTIFICATE_VERIFY_FAILED" in str(error):
         return _made((PERMANENT, HIGH), "tls.certificate")
     return None

@@ -154,9 +154,7 @@ class _Flow:
                 return (yield from self.give_up(stop))
             self.number += 1
 
-    def attempt(
-        self, role: str, index: int = 0, of: int = 0
-    ) -> Generator[Step, Reply, Tried]:
+    def attempt(self, role: str, index: int = 0, of: int = 0) -> Generator[Step, Reply, Tried]:
         timeout, kind = self.time_limit()
         step = Attempt(
             role,

@@ -5,10 +5,10 @@ Inside, they are plain words: importing `enum` costs every start of the command 
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 
-class ErrorCategory(str, Enum):
+class ErrorCategory(StrEnum):
     """What kind of failure it was."""
 
     NETWORK = "network"
@@ -17,10 +17,8 @@ class ErrorCategory(str, Enum):
     TRANSIENT = "transient"
     PERMANENT = "permanent"
 
-    __str__ = str.__str__
 
-
-class ErrorSeverity(str, Enum):
+class ErrorSeverity(StrEnum):
     """How bad it is; a critical failure is never retried."""
 
     LOW = "low"
@@ -28,14 +26,10 @@ class ErrorSeverity(str, Enum):
     HIGH = "high"
     CRITICAL = "critical"
 
-    __str__ = str.__str__
 
-
-class CircuitState(str, Enum):
+class CircuitState(StrEnum):
     """What a circuit breaker lets through."""
 
     CLOSED = "CLOSED"
     OPEN = "OPEN"
     HALF_OPEN = "HALF_OPEN"
-
-    __str__ = str.__str__

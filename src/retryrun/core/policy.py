@@ -163,7 +163,5 @@ def allows_fallback(policy: Policy, failure: Classification, outcome: Outcome) -
     """Tell whether the fallbacks may take over after this failure."""
     words = policy.get("fallback_on")
     if words is None:
-        return (
-            outcome.not_runnable or failure.rule is None or failure.category != kinds.PERMANENT
-        )
+        return outcome.not_runnable or failure.rule is None or failure.category != kinds.PERMANENT
     return listed(words, failure)

@@ -18,23 +18,24 @@ SHORTEST = 6  # a shorter value would mask ordinary words
 LONGEST = 64 * 1024
 
 # A name is secret by one of its words: GITHUB_TOKEN is, TOKENIZERS_PARALLELISM and monkey are not.
-SECRET_WORD = (
+NAMED = (
     r"token|tokens|secret|secrets|passw(?:or)?d|passwd|passphrase|pwd|pat|apikey|"
     r"api[_-]?key|access[_-]?key|private[_-]?key|secret[_-]?key|auth[_-]?key|signing[_-]?key|"
     r"encryption[_-]?key|credential|credentials|auth"
 )
-NAME = re.compile(rf"(?i)(?:^|[_\-.])(?:{SECRET_WORD})(?:$|[_\-.])|(?:password|secret|token|apikey)$")
-OPTION = re.compile(rf"(?i)^--?(?:[\w]+[-_.])*(?:{SECRET_WORD})$")
+NAME = re.compile(rf"(?i)(?:^|[_\-.])(?:{NAMED})(?:$|[_\-.])|(?:password|secret|token|apikey)$")
+OPTION = re.compile(rf"(?i)^--?(?:[\w]+[-_.])*(?:{NAMED})$")
 PLAIN = re.compile(r"(?i)^(?:true|false|yes|no|on|off|none|null|\d{1,5})$")
 
 _VALUE = r"""(?:"[^"\n]{1,4096}"|'[^'\n]{1,4096}'|[^\s"'&;,|<>]{1,4096})"""
 PLACES: tuple[tuple[re.Pattern[str], str], ...] = (
     # key blocks, over several lines; one whose end was cut off goes on to the end
-    (re.compile(r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----.*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\Z)",
-                re.DOTALL), MASK),
-    (re.compile(r"\b([a-zA-Z][a-zA-Z0-9+.-]{1,20}://)[^/\s:@\"'<>]{0,256}:[^/\s@\"'<>]{1,1024}@"), r"\1***@"),
+    (re.compile(r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----"
+                r".*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\Z)", re.DOTALL), MASK),
+    (re.compile(r"\b([a-zA-Z][a-zA-Z0-9+.-]{1,20}://)"
+                r"[^/\s:@\"'<>]{0,256}:[^/\s@\"'<>]{1,1024}@"), r"\1***@"),
     (re.compile(r"\b(https?://)[A-Za-z0-9_\-]{20,1024}@"), r"\1***@"),
-    (re.compile(rf"(?i)([?&](?:[\w.-]*[_.-])?(?:{SECRET_WORD}|key|sig|signature|x-amz-signature|x-amz-security-token)=)"
+    (re.compile(rf"(?i)([?&](?:[\w.-]{{0,40}}[_.-])?(?:{NAMED}|key|sig|signature)=)"
                 r"[^&\s\"'<>]{1,4096}"), r"\1***"),
     (re.compile(r"(?i)\b((?:proxy-)?authorization\b[\"']?\s{0,3}[:=]\s{0,3}[\"']?)(?:(?:basic|bearer|token|digest|negotiate|aws4-hmac-sha256)\s+)?[^\s\"',]{1,8192}"),
      r"\1***"),
@@ -42,8 +43,9 @@ PLACES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?i)\b((?:set-)?cookie:\s{0,3})[^\n]{1,8192}"), r"\1***"),
     (re.compile(r"(?i)\b(x-(?:api-key|auth-token|access-token|amz-security-token|vault-token|goog-api-key):\s{0,3})\S{1,8192}"),
      r"\1***"),
-    (re.compile(rf"(?i)((?<!\S)--?(?:\w{{1,40}}[-_.]){{0,6}}(?:{SECRET_WORD})[= ])(?!-){_VALUE}"), r"\1***"),
-    (re.compile(rf"(?i)(\b(?:\w{{1,60}}[-_.])?(?:{SECRET_WORD})[\"']?\s{{0,3}}[:=]\s{{0,3}})"
+    (re.compile(rf"(?i)((?<!\S)--?(?:\w{{1,40}}[-_.]){{0,6}}(?:{NAMED})[= ])"
+                rf"(?!-){_VALUE}"), r"\1***"),
+    (re.compile(rf"(?i)(\b(?:\w{{1,60}}[-_.])?(?:{NAMED})[\"']?\s{{0,3}}[:=]\s{{0,3}})"
                 rf"(?!(?:true|false|none|null|\d{{1,5}})\b){_VALUE}"), r"\1***"),
 )  # fmt: skip
 TOKENS = re.compile(

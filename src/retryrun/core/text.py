@@ -6,21 +6,23 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Bidirectional controls and invisible characters can make a line read as something else.
-INVISIBLE = frozenset(
-    [0x061C, 0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)  # fmt: skip
-SAFE_WORD = frozenset(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_~^"
-)
+SAFE_WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_~^")
 
 
 def _hidden(code: int) -> bool:
+    """Tell whether a character does something to a terminal, or hides, or reorders its neighbours.
+
+    The joiners of emoji and of Indic and Persian script (U+200C/D) stay: words need them.
+    """
+    if code < 0xA0:
+        return code >= 0x7F or (code < 0x20 and code not in (0x09, 0x0A))
     return (
-        (code < 0x20 and code not in (0x09, 0x0A))
-        or 0x7F <= code <= 0x9F
-        or 0xD800 <= code <= 0xDFFF
-        or code in INVISIBLE
+        code in (0xAD, 0x61C, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF)
+        or 0x2028 <= code <= 0x202E  # separators of lines and paragraphs, bidirectional controls
+        or 0x2060 <= code <= 0x206F  # invisible operators, isolates
+        or 0xD800 <= code <= 0xDFFF  # bytes that were no UTF-8
+        or 0xFFF9 <= code <= 0xFFFB
+        or 0xE0000 <= code <= 0xE007F  # a second, invisible ASCII
     )
 
 
@@ -37,11 +39,16 @@ def visible(text: str) -> str:
 def _escape(code: int) -> str:
     if 0xDC80 <= code <= 0xDCFF:  # a byte that was no UTF-8
         return f"\\x{code - 0xDC00:02x}"
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def strip_controls(text: str | bytes) -> str:
-    """Return what a command wrote without terminal sequences and control characters."""
+    """Return what a command wrote without terminal sequences and control characters.
+
+    A carriage return, which starts a line of a progress bar anew, becomes a newline.
+    """
     if isinstance(text, bytes):
         text = text.decode("utf-8", "replace")
     if text.isascii() and text.isprintable():
@@ -49,13 +56,14 @@ def strip_controls(text: str | bytes) -> str:
     import re
 
     text = re.sub(
-        r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?"  # OSC: titles, links
-        r"|\x1b[P^_X][^\x1b]*(?:\x1b\\)?"  # DCS, PM, APC, SOS
+        r"(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?"  # OSC: titles, links
+        r"|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c\n]*(?:\x1b\\|\x9c)?"  # DCS, SOS, PM, APC
         r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor
         r"|\x1b[ -/]*[0-~]?",
         "",
         text,
     )
+    text = re.sub("\r\n?|[\v\f\x85\u2028\u2029]", "\n", text)
     return "".join(c for c in text if not _hidden(ord(c)))
 
 
@@ -65,18 +73,46 @@ def one_line(text: str) -> str:
 
 
 def shorten(text: str, limit: int) -> str:
-    """Return at most `limit` characters, the last an ellipsis where something was cut."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    """Return at most `limit` columns of text, the last an ellipsis where something was cut.
+
+    East Asian wide characters and emoji take two columns, as on a terminal.
+    """
+    if len(text) <= (limit if text.isascii() else limit // 2):
+        return text
+    if text.isascii():
+        return text[: max(limit - 1, 0)].rstrip() + "…" * (limit > 0)
+    return _shorten_wide(text, limit)
+
+
+def _shorten_wide(text: str, limit: int) -> str:
+    from unicodedata import east_asian_width
+
+    column, keep = 0, 0  # keep: how many characters leave a column for the ellipsis
+    for place, character in enumerate(text):
+        column += 2 if east_asian_width(character) in ("W", "F") else 1
+        if column > limit:
+            return text[:keep].rstrip() + "…" * (limit > 0)
+        if column < limit:
+            keep = place + 1
+    return text
 
 
 def seconds(value: float) -> str:
-    """Write a length of time: 85ms, 1.2s, 12s, 1m 5s, 2h 3m, 3d 4h."""
+    """Write a length of time given in seconds: 85ms, 1.2s, 12s, 1m 5s, 2h 3m, 3d 4h."""
+    if not value >= 0.0005:
+        return "0s"
     if value < 0.0995:
-        return f"{value * 1000:.0f}ms" if value else "0s"
+        return f"{value * 1000:.0f}ms"
     if value < 9.95:
         return f"{value:.1f}s".replace(".0s", "s")
+    if value == float("inf"):
+        return "for ever"
     whole = round(value)
-    for unit, size, lower, step in (("d", 86400, "h", 3600), ("h", 3600, "m", 60), ("m", 60, "s", 1)):
+    for unit, size, lower, step in (
+        ("d", 86400, "h", 3600),
+        ("h", 3600, "m", 60),
+        ("m", 60, "s", 1),
+    ):
         if whole >= size:
             rest = whole % size // step
             return f"{whole // size}{unit} {rest}{lower}" if rest else f"{whole // size}{unit}"
@@ -85,11 +121,17 @@ def seconds(value: float) -> str:
 
 def quote(word: str) -> str:
     """Return a word as a shell would need it written."""
+    # A tilde means a home folder where it begins a word, or what follows `=` or `:` in one.
     if word and SAFE_WORD.issuperset(word):
-        return word
+        if "~" not in word or not (word[0] == "~" or "=~" in word or ":~" in word):
+            return word
     return "'" + word.replace("'", "'\"'\"'") + "'"
 
 
 def show_command(words: Sequence[str], limit: int = 80) -> str:
-    """Write a command on one line, quoted where need be, shortened."""
+    """Write a command on one line, quoted where need be, shortened.
+
+    What is shown is for reading: line breaks inside a word become blanks. Secrets must have been
+    taken out before, since a shortened one is no longer known.
+    """
     return shorten(one_line(visible(" ".join(quote(word) for word in words))), limit)

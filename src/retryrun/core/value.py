@@ -4,10 +4,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Self, dataclass_transform
+    from typing import Any, ClassVar, Self, dataclass_transform
 else:
 
-    def dataclass_transform(**_options):
+    def dataclass_transform(**_options: object) -> object:
+        """Stand in for typing's, which only type checkers need."""
         return lambda cls: cls
 
 
@@ -20,7 +21,7 @@ class Value:
     or a missing field.
     """
 
-    _fields = ()
+    _fields: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         own = [name for name in cls.__annotations__ if not name.startswith("_")]
@@ -28,7 +29,7 @@ class Value:
 
     if not TYPE_CHECKING:
 
-        def __init__(self, *args, **kwargs):
+        def __init__(self, *args: object, **kwargs: object) -> None:
             cls = type(self)
             if len(args) > len(cls._fields):
                 raise TypeError(f"{cls.__name__} takes {len(cls._fields)} fields")

@@ -30,7 +30,9 @@ class Identity(Value):
     mask_words: Callable[[Sequence[str]], list[str]]
 
 
-def of_job(who: Identity, job: Job, verdict: Verdict, status: int, duration: float) -> dict[str, Any]:
+def of_job(
+    who: Identity, job: Job, verdict: Verdict, status: int, duration: float
+) -> dict[str, Any]:
     """Return the report of one job."""
     return {
         "version": VERSION,

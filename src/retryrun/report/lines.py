@@ -143,8 +143,11 @@ def ending(verdict: Verdict) -> str:
 
 def summary(rows: Sequence[tuple[str, str, float]]) -> list[str]:
     """Return the closing lines of a task of steps: (step, how it ended, seconds) each."""
-    names, endings = (max(len(row[place]) for row in rows) for place in (0, 1))
+    names = max(len(name) for name, _, _ in rows)
+    endings = max(len(how) for _, how, _ in rows)
     return [
-        f"{name:<{names}}  {how:<{endings}}  {seconds(spent)}" if spent else f"{name:<{names}}  {how}"
+        f"{name:<{names}}  {how:<{endings}}  {seconds(spent)}"
+        if spent
+        else f"{name:<{names}}  {how}"
         for name, how, spent in rows
     ]

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from ...core.classify import classify, user_rule
-from ...core.failure import UNMATCHED, Classification
+from ...core.failure import Classification
 from ...core.outcome import Outcome
 from ...core.policy import refusal
 from ...core.text import one_line, seconds, strip_controls, visible
@@ -26,7 +26,7 @@ READ_LIMIT = 64 * 1024 * 1024
 KEPT = 256 * 1024  # as much as a run keeps of each stream
 
 
-def main(  # noqa: PLR0913  one parameter for each option
+def main(  # noqa: PLR0913, PLR0917  one parameter for each option
     context: typer.Context,
     output: Annotated[
         str | None,
@@ -54,11 +54,9 @@ def main(  # noqa: PLR0913  one parameter for each option
 ) -> None:
     """Say how a failure is judged, whether it would be retried, and why.
 
-    Examples:
+    Example:  make 2>&1 | retryrun explain --command make --exit-code 2 -
 
-    make 2>&1 | retryrun explain --command make --exit-code 2 -
-
-    retryrun explain --last --suggest-rule
+    Example:  retryrun explain --last --suggest-rule
     """
     shared.one_of(form, ("text", "json"))
     setup = shared.setup(context, file)
@@ -81,7 +79,7 @@ def main(  # noqa: PLR0913  one parameter for each option
         _show(found, retried=retried, verbose=verbose)
 
 
-def _judge(  # noqa: PLR0913  the parts of a failure
+def _judge(  # noqa: PLR0913, PLR0917  the parts of a failure
     setup: compose.Setup, command: str, exit_code: int, stdout: bytes, stderr: bytes, both: bytes
 ) -> Classification:
     found = classify(
@@ -197,4 +195,6 @@ def _rule(command: str, exit_code: int, found: Classification) -> str:
     if pattern:
         rule["output"] = pattern
     text = yaml.safe_dump({"rules": [rule]}, sort_keys=False, allow_unicode=True, width=1000)
-    return "# transient is retried; network, rate_limit, resource, permanent are the others\n" + text
+    return (
+        "# transient is retried; network, rate_limit, resource, permanent are the others\n" + text
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-import typer
+import typer  # noqa: TC002  it reads the annotations at run time
 
 from ...core.text import one_line, shorten, visible
 from ...errors import UsageError
