@@ -1,4 +1,4 @@
-"""Text for people: no control characters, one line, short enough; times and commands written out."""
+"""Text for people: no control characters, one line, short enough; times and commands in words."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def seconds(value: float) -> str:
     if value < 9.95:
         return f"{value:.1f}s".replace(".0s", "s")
     if value == float("inf"):
-        return "for ever"
+        return "inf"
     whole = round(value)
     for unit, size, lower, step in (
         ("d", 86400, "h", 3600),
@@ -122,9 +122,9 @@ def seconds(value: float) -> str:
 def quote(word: str) -> str:
     """Return a word as a shell would need it written."""
     # A tilde means a home folder where it begins a word, or what follows `=` or `:` in one.
-    if word and SAFE_WORD.issuperset(word):
-        if "~" not in word or not (word[0] == "~" or "=~" in word or ":~" in word):
-            return word
+    home = "~" in word and (word[0] == "~" or "=~" in word or ":~" in word)
+    if word and SAFE_WORD.issuperset(word) and not home:
+        return word
     return "'" + word.replace("'", "'\"'\"'") + "'"
 
 
