@@ -22,9 +22,29 @@ WORDS = [("[a, b]", ["a", "b"]), ("[]", [])]
 TEXT = [("some text", "some text"), ("'5'", "5")]
 NO_TEXT = ["5", "true", "null", "''", "[a]", "{a: b}"]
 COUNT = [("0", 0), ("3", 3), ("1000000000", 10**9)]
-NO_COUNT = ["'3'", "[3]", "3.5", "true", "null", "-1", ".nan", ".inf", "-.inf", "1e400", "010", "1_0"]
+NO_COUNT = [
+    "'3'",
+    "[3]",
+    "3.5",
+    "true",
+    "null",
+    "-1",
+    ".nan",
+    ".inf",
+    "-.inf",
+    "1e400",
+    "010",
+    "1_0",
+]
 NO_COUNT += ["1" + "0" * 400, "9" * 10_000, "1000000001", "{a: 1}", "1:30", "0x10", "three"]
-DURATION = [("1s", 1.0), ("1h30m", 5400.0), ("0.5", 0.5), ("0", 0.0), ("'2'", 2.0), ("7d", 604800.0)]
+DURATION = [
+    ("1s", 1.0),
+    ("1h30m", 5400.0),
+    ("0.5", 0.5),
+    ("0", 0.0),
+    ("'2'", 2.0),
+    ("7d", 604800.0),
+]
 NO_DURATION = ["5x", "-1", "-1s", ".nan", ".inf", "-.inf", "1e400", "1" + "0" * 400, "9" * 10_000]
 NO_DURATION += ["true", "null", "''", "[1s]", "1:30", "1_0s", "{s: 1}"]
 ARGV = [("[/bin/sh, -ec]", ["/bin/sh", "-ec"]), ("[sh]", ["sh"])]
@@ -44,13 +64,35 @@ LABELS = [
     ("transient", ["transient"]),
     ("[]", []),
 ]
-NO_LABELS = ["[netwrk]", "unknown.rule", "[network, 5]", "5", "null", "''", "'a,,b'", "{a: b}", "['']"]
+NO_LABELS = [
+    "[netwrk]",
+    "unknown.rule",
+    "[network, 5]",
+    "5",
+    "null",
+    "''",
+    "'a,,b'",
+    "{a: b}",
+    "['']",
+]
 CODES = [
     ("1", [[1, 1]]),
     ("'1,75,100-110'", [[1, 1], [75, 75], [100, 110]]),
     ("[0, 255, '100-110']", [[0, 0], [255, 255], [100, 110]]),
 ]
-NO_CODES = ["256", "-1", "[256]", "[-1]", "017", "[017]", "'1-'", "[5-1]", "[1, 1]", "1_0", "12:30:45"]
+NO_CODES = [
+    "256",
+    "-1",
+    "[256]",
+    "[-1]",
+    "017",
+    "[017]",
+    "'1-'",
+    "[5-1]",
+    "[1, 1]",
+    "1_0",
+    "12:30:45",
+]
 NO_CODES += ["true", "null", "1.5", "[1.5]", "['1,2']", "{a: b}", "''", "[null]", "[[1]]"]
 FACTOR = [("1", 1.0), ("2.0", 2.0), ("1.5", 1.5)]
 NO_FACTOR = ["0.5", "0", "-2", ".nan", ".inf", "1e400", "'2'", "true", "null", "[2]"]
@@ -68,7 +110,11 @@ SHARE = [("0.2", 0.2), ("1", 1.0)]
 NO_SHARE = ["0", "1.1", "-0.1", ".nan", ".inf", "'0.2'", "20%", "null", "true", "[1]"]
 POSITIVE = [("1", 1), ("5", 5)]
 NO_POSITIVE = ["0", "-1", "1.5", "'5'", "null", "true"]
-PATTERN = [("warming up", "warming up"), (r"'^E\d{3}: (a|b)+$'", r"^E\d{3}: (a|b)+$"), ("null", None)]
+PATTERN = [
+    ("warming up", "warming up"),
+    (r"'^E\d{3}: (a|b)+$'", r"^E\d{3}: (a|b)+$"),
+    ("null", None),
+]
 NO_PATTERN = ["'('", "''", "5", "[a]", "'a(?=b)'", "'(?<!a)b'", r"'(a)\1'", "'(?P<a>b)(?P=a)'"]
 NO_PATTERN += ["'(a)(?(1)b)'", "'a{20000}'", "'((a{99}){99}){99}'", "'*a'", "'[z-a]'", r"'\q'"]
 NEVER = [("never", "never")]
@@ -76,7 +122,14 @@ NO_NEVER = ["always", "Never", "false", "no", "null", "0"]
 
 
 def choices(*words):
-    return [(word, word) for word in words], [words[0].upper(), words[0][:-1], "5", "null", "''", "[a]"]
+    return [(word, word) for word in words], [
+        words[0].upper(),
+        words[0][:-1],
+        "5",
+        "null",
+        "''",
+        "[a]",
+    ]
 
 
 BACK_OFF = {
@@ -99,10 +152,20 @@ POLICY = {
     "retry_on_exit_code": ([*CODES, ("[]", [])], NO_CODES),
     "per_category": (
         [
-            ("{rate_limit: {max_retries: 6, jitter: full}}", {"rate_limit": {"max_retries": 6, "jitter": "full"}}),
+            (
+                "{rate_limit: {max_retries: 6, jitter: full}}",
+                {"rate_limit": {"max_retries": 6, "jitter": "full"}},
+            ),
             ("{}", {}),
         ],
-        ["{ratelimit: {}}", "{unmatched: {}}", "{network: {timeout: 1s}}", "{network: 3}", "[a]", "null"],
+        [
+            "{ratelimit: {}}",
+            "{unmatched: {}}",
+            "{network: {timeout: 1s}}",
+            "{network: 3}",
+            "[a]",
+            "null",
+        ],
     ),
     "fallback": (COMMANDS, NO_COMMANDS),
     "retry_command": (COMMAND, NO_COMMAND),
@@ -118,8 +181,14 @@ POLICY = {
     "stdout": choices("stream", "hold"),
     "flaky": choices("pass", "warn", "fail"),
 }
+# The same keys in other places: one of each will do.
+SHORT_POLICY = {key: (right[:1], wrong[:1]) for key, (right, wrong) in POLICY.items()}
+SHORT_BACK_OFF = {key: SHORT_POLICY[key] for key in BACK_OFF}
 OVERRIDE = {
-    "policy": ([("p", "p"), ("quick", "quick"), ("default", "default")], ["quik", "5", "null", "[p]"]),
+    "policy": (
+        [("p", "p"), ("quick", "quick"), ("default", "default")],
+        ["quik", "5", "null", "[p]"],
+    ),
     "retry": (NEVER, NO_NEVER),
     "reason": (TEXT, NO_TEXT),
 }
@@ -154,8 +223,8 @@ SAMPLES = {
         "ci": choices("auto", "github", "gitlab", "none"),
     },
     "policy": POLICY,
-    "special": BACK_OFF,
-    "command": {"command": (GLOB, NO_TEXT), **OVERRIDE, **POLICY},
+    "special": SHORT_BACK_OFF,
+    "command": {"command": (GLOB, NO_TEXT), **OVERRIDE, **SHORT_POLICY},
     "task": {
         "help": (TEXT, NO_TEXT),
         "run": (COMMAND, NO_COMMAND),
@@ -172,7 +241,7 @@ SAMPLES = {
         ),
         "cwd": (TEXT, NO_TEXT),
         **OVERRIDE,
-        **POLICY,
+        **SHORT_POLICY,
     },
     "rule": {
         "id": ([("a.b-c_1", "a.b-c_1")], ["'a b'", "'a,b'", "network", "any", "5", "null", "''", "-a", "é", "[a]"]),

@@ -46,7 +46,9 @@ def short(value):
     return str(value)[:30]
 
 
-@pytest.mark.parametrize(("place", "key", "value", "meant"), list(samples.rows(good=True)), ids=short)
+@pytest.mark.parametrize(
+    ("place", "key", "value", "meant"), list(samples.rows(good=True)), ids=short
+)
 def test_a_right_value_becomes_plain_data(place, key, value, meant):
     document = compiled(samples.text(place, key, value))
     assert found(document, place, key) == meant

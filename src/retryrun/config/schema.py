@@ -173,11 +173,11 @@ FRAGMENTS: dict[str, dict[str, Any]] = {
     "positive": {**_COUNT, "minimum": 1},
     "duration": {
         "anyOf": [
-            {"type": "number", "minimum": 0},
+            {"type": "number", "minimum": 0, "maximum": 1e308},
             {"type": "string", "pattern": "^ *[0-9.]+(ms|[smhd])?([0-9.]+(ms|[smh]))* *$"},
         ]
     },
-    "factor": {"type": "number", "minimum": 1},
+    "factor": {"type": "number", "minimum": 1, "maximum": 1e308},
     "share": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
     "jitter": {"enum": [True, False, "proportional", "full", "equal", "decorrelated", "none"]},
     "names": {"type": "array", "items": _TEXT},
