@@ -12,13 +12,16 @@ import pytest
 
 from tests.process.support import LIMIT, Screen, running
 
-RUNNER = [sys.executable, str(Path(__file__).with_name("runner.py"))]
+# The layer by itself, or the installed command: RETRYRUN_UNDER_TEST=installed.
+ALONE = [sys.executable, str(Path(__file__).with_name("runner.py"))]
+INSTALLED = [str(Path(sys.executable).with_name("retryrun"))]
 
 
 @pytest.fixture(scope="session")
 def wrapper():
     """The words before `-- COMMAND`, and before options such as -t."""
-    return [*RUNNER, "--no-config"]
+    installed = os.environ.get("RETRYRUN_UNDER_TEST") == "installed"
+    return [*INSTALLED, "--no-config", "-r", "0"] if installed else [*ALONE, "--no-config"]
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 
 import pytest
 
@@ -34,7 +35,7 @@ def test_a_word_that_is_nowhere_in_path(run):
 
 
 @pytest.mark.parametrize(
-    ("command", "reason"), [("/etc/passwd", b"permission denied"), ("/tmp", b"is a directory")]
+    ("command", "reason"), [("/etc/hostname", b"permission denied"), ("/tmp", b"is a directory")]
 )
 def test_what_is_no_program_is_126(run, command, reason):
     done = run(command)
@@ -65,7 +66,7 @@ def test_a_script_without_first_line_is_126(run, tmp_path):
     script.chmod(0o755)
     done = run(str(script))
     assert done.returncode == 126
-    assert b"#!/bin/sh" in done.stderr
+    assert b"not a program" in done.stderr
 
 
 def test_a_script_whose_interpreter_is_missing_is_127_and_says_so(run, tmp_path):
@@ -89,7 +90,7 @@ def test_arguments_beyond_the_systems_limit_are_126(wrapper, tmp_path):
         "    o = s.run(Spec(('true', *['x' * 100000] * 100)))\n"
         "print(o.exit_code, o.spawn_error)\n"
     )
-    done = subprocess.run([wrapper[0], "-c", code], capture_output=True, timeout=30)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=30)
     assert done.stdout == b"126 true: the arguments and the environment are too long\n"
 
 
@@ -109,7 +110,7 @@ def test_a_caller_that_ignores_sigchld_still_gets_the_status(wrapper):
     line = 'import os,signal,sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN); os.execv(sys.argv[1], sys.argv[1:])'
     for code in (0, 5):
         done = subprocess.run(
-            [wrapper[0], "-c", line, *wrapper, "--", "sh", "-c", f"exit {code}"], timeout=30
+            [sys.executable, "-c", line, *wrapper, "--", "sh", "-c", f"exit {code}"], timeout=30
         )
         assert done.returncode == code
 
@@ -117,7 +118,7 @@ def test_a_caller_that_ignores_sigchld_still_gets_the_status(wrapper):
 def test_such_a_caller_is_ignoring_it_for_the_command_too(wrapper):
     line = 'import os,signal,sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN); os.execv(sys.argv[1], sys.argv[1:])'
     done = subprocess.run(
-        [wrapper[0], "-c", line, *wrapper, "--", "grep", "SigIgn", "/proc/self/status"],
+        [sys.executable, "-c", line, *wrapper, "--", "grep", "SigIgn", "/proc/self/status"],
         capture_output=True,
         timeout=30,
     )

@@ -179,7 +179,7 @@ def test_a_process_that_may_not_be_signalled_is_reported_and_does_not_hold_us_up
         os.chmod(tool, 0o4755)
         command = [
             "setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups",
-            wrapper[0], "-c", code,
+            sys.executable, "-c", code,
             "sh", "-c", f"{tool} --reuid 0 sleep {marker} & sleep 60",
         ]
         started = time.monotonic()
