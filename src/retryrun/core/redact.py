@@ -24,6 +24,9 @@ NAMED = (
     r"encryption[_-]?key|credential|credentials|auth"
 )
 NAME = re.compile(rf"(?i)(?:^|[_\-.])(?:{NAMED})(?:$|[_\-.])|(?:password|secret|token|apikey)$")
+# Names that say where something is, not what it is.
+PLACE_NAME = re.compile(r"(?i)(?:^|_)(?:PWD|OLDPWD|SOCK|FILE|PATH|DIR|HOME|ASKPASS)$")
+SECRET_PWD = re.compile(r"(?i)._PWD$")
 OPTION = re.compile(rf"(?i)^--?(?:[\w]+[-_.])*(?:{NAMED})$")
 PLAIN = re.compile(r"(?i)^(?:true|false|yes|no|on|off|none|null|\d{1,5})$")
 
@@ -74,7 +77,7 @@ class Redactor:
         values = {
             value
             for name, value in env.items()
-            if NAME.search(name) and len(value) >= SHORTEST and not PLAIN.match(value)
+            if _secret(name) and len(value) >= SHORTEST and not PLAIN.match(value)
         }
         values |= {line for value in values for line in value.splitlines() if len(line) >= 16}
         self._values = sorted(values)
@@ -116,6 +119,12 @@ class Redactor:
                     text = text[:-size] + MASK
                     break
         return text
+
+
+def _secret(name: str) -> bool:
+    if PLACE_NAME.search(name) and not SECRET_PWD.search(name):
+        return False
+    return bool(NAME.search(name))
 
 
 def encodings(value: str) -> Iterable[str]:
