@@ -35,7 +35,9 @@ class Play:
     `takes` seconds of the clock.
     """
 
-    def __init__(self, policy, script, *, takes=1.0, deadline=None, draw=lambda: 0.5, stop_wait=None):
+    def __init__(
+        self, policy, script, *, takes=1.0, deadline=None, draw=lambda: 0.5, stop_wait=None
+    ):
         self.clock = Clock()
         self.takes = takes
         self.script = list(script)

@@ -43,7 +43,9 @@ def imported(path: Path):
                     yield alias.name.split(".")[1]
 
 
-@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda p: str(p.relative_to(SOURCE)))
+@pytest.mark.parametrize(
+    "path", sorted(SOURCE.rglob("*.py")), ids=lambda p: str(p.relative_to(SOURCE))
+)
 def test_imports_point_down(path):
     here = room(path)
     for there in imported(path):

@@ -85,7 +85,5 @@ def test_jitter_spreads():
     import random
 
     dice = random.Random(7).random
-    drawn = {
-        backoff.delay(3, base=1, cap=60, factor=2, mode="full", draw=dice) for _ in range(20)
-    }
+    drawn = {backoff.delay(3, base=1, cap=60, factor=2, mode="full", draw=dice) for _ in range(20)}
     assert len(drawn) == 20

@@ -15,7 +15,11 @@ PLAIN = {"jitter": "none"}
 
 def play(script, *, takes=1.0, deadline=None, stop_wait=None, never=None, **near):
     run = Play(
-        policy(never, **{**PLAIN, **near}), script, takes=takes, deadline=deadline, stop_wait=stop_wait
+        policy(never, **{**PLAIN, **near}),
+        script,
+        takes=takes,
+        deadline=deadline,
+        stop_wait=stop_wait,
     )
     run.run()
     return run
@@ -181,7 +185,9 @@ def test_no_fallback_is_begun_after_the_deadline():
 
 
 def test_a_command_that_cannot_be_run_may_fall_back_but_is_not_retried():
-    run = play([(Outcome(127, spawn_error="not found"), UNKNOWN), None], retry_on=["any"], fallback=["a"])
+    run = play(
+        [(Outcome(127, spawn_error="not found"), UNKNOWN), None], retry_on=["any"], fallback=["a"]
+    )
     assert run.roles == ["primary", "fallback"]
     alone = play([(Outcome(126), UNKNOWN)], retry_on=["any"])
     assert alone.verdict.outcome == "not_runnable"

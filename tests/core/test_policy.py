@@ -96,7 +96,9 @@ def test_exit_codes_are_retried_whatever_the_text_says():
     assert refusal(codes, REAL, FAILED) is None
     assert refusal(codes, REAL, Outcome(105)) is None
     assert refusal(codes, REAL, Outcome(2)) == ""
-    assert refusal(policy(retry_on_exit_code=[[137, 137]]), UNKNOWN, Outcome(None, signal=9)) is None
+    assert (
+        refusal(policy(retry_on_exit_code=[[137, 137]]), UNKNOWN, Outcome(None, signal=9)) is None
+    )
 
 
 @pytest.mark.parametrize(

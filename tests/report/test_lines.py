@@ -18,7 +18,7 @@ def tried(failure=CONNECT, number=1, limit=4, delay=None, **outcome):
 
 def test_a_failure_that_is_retried():
     assert WORDS.failed(tried(delay=1.2)) == (
-        'uv sync failed (attempt 1/4): exit 1, network [uv.connect] '
+        "uv sync failed (attempt 1/4): exit 1, network [uv.connect] "
         '"error sending request for url (…)". Retrying in 1.2s'
     )
     assert WORDS.failed(tried(delay=0.0)).endswith("Retrying now")
@@ -85,7 +85,9 @@ def test_fallbacks_and_clean_ups():
     assert WORDS.fallback_failed(stop, failed) == (
         "uv sync gave up after attempt 4/4 and fallback 1/1: exit 3, unmatched"
     )
-    assert WORDS.hook_failed("rm -r x", Outcome(1)) == "warning: before_retry rm -r x failed: exit 1"
+    assert (
+        WORDS.hook_failed("rm -r x", Outcome(1)) == "warning: before_retry rm -r x failed: exit 1"
+    )
 
 
 def test_the_summary_lines_up():
