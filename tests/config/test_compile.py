@@ -294,6 +294,8 @@ def test_a_newer_format_gets_no_other_complaint():
 
 def test_too_many_complaints_help_nobody():
     assert len(wrong("\n".join(f"key{n}: 1" for n in range(3000)))) == 50
+    rows = ", ".join(f"p{n}: {{max_retries: -1}}" for n in range(100))
+    assert len(wrong("policies: {" + rows + "}")) == 50
 
 
 def test_warnings():

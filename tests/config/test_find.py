@@ -168,7 +168,31 @@ print(find.discover({{}}).path)
     assert ran.stdout.strip() == path, ran.stderr
 
 
+def test_a_folder_above_that_may_not_be_entered(top, monkeypatch):
+    write(top)
+    (top / "a").mkdir()
+    really = os.open
+
+    def guarded(path, flags, *args, **more):
+        if path == os.pardir:
+            raise PermissionError(13, "Permission denied")
+        return really(path, flags, *args, **more)
+
+    monkeypatch.setattr(find.os, "open", guarded)
+    assert look(top / "a") is None
+
+
 # What is read
+
+
+def test_a_disk_that_fails(top, monkeypatch):
+    path = write(top)
+
+    def failing(_descriptor, _size):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(find.os, "read", failing)
+    assert refusal(top).message == f"{path}: it cannot be read: Input/output error"
 
 
 @pytest.mark.parametrize(
