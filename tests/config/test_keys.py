@@ -5,7 +5,7 @@ import marshal
 import pytest
 
 from retryrun.config.compile import compile_text
-from retryrun.config.schema import PLACES
+from retryrun.config.schema import ELSEWHERE, PLACES
 from retryrun.errors import ConfigError
 from tests.config import samples
 
@@ -93,6 +93,28 @@ def test_a_key_that_cannot_differ_by_category():
         compiled("policies: {p: {per_category: {network: {deadline: 1m}}}}")
     assert caught.value.key == "policies.p.per_category.network.deadline"
     assert caught.value.hint == "this one cannot differ by category"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("policies: {p: {atempts: 3}}", "max_retries"),
+        ("policies: {p: {max_attempts: 3}}", "max_retries"),
+        ("policies: {p: {delay: 1s}}", "base_delay"),
+        ("tasks: {t: {cmd: x}}", "run"),
+        ("tasks: {t: {run: x, environment: {}}}", "env"),
+    ],
+)
+def test_a_word_of_another_tool_is_translated(text, key):
+    with pytest.raises(ConfigError, match="unknown key") as caught:
+        compiled(text)
+    assert f"(did you mean {key}?)" in caught.value.message
+
+
+def test_every_translation_leads_to_a_key():
+    keys = {name for place in PLACES.values() for name in place}
+    assert set(ELSEWHERE.values()) <= keys
+    assert not set(ELSEWHERE) & keys - {"name"}
 
 
 def test_an_unknown_word_that_is_like_nothing_gets_the_list():

@@ -189,7 +189,7 @@ def _task(reading: Reading, given: dict[str, Any], node: Node, where: Where) -> 
     keys = node.entries if isinstance(node, Mapping) else {}
     if "run" in keys and "steps" in keys:
         reading.complain(keys["steps"][0], where, "a task has either run or steps, not both")
-    elif "run" not in keys and "steps" not in keys:
+    elif "run" not in keys and "steps" not in keys and not keys.keys() - PLACES["task"].keys():
         reading.complain(node, where, "a task needs run (a command) or steps (other tasks)")
     if given.get("steps") == []:
         reading.complain(keys["steps"][1], (*where, "steps"), "there is no step in it")

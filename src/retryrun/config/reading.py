@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..core import parse
 from ..core.text import one_line, shorten
 from ..errors import ConfigError
-from .schema import PLACES, POLICY, Key
+from .schema import ELSEWHERE, PLACES, POLICY, Key
 from .tree import Mapping, Node, Scalar, Sequence, resolve
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ class Reading:
             elif not (table[name].nullable and is_null(value_node)):
                 found[name] = self.value(table[name], value_node, (*where, name))
         for name, key in table.items():
-            if key.required and name not in entries:
+            # A key that nobody knows may well be the one that is missing.
+            if key.required and name not in entries and not entries.keys() - table.keys():
                 self.complain(node, where, f"the key {name} is missing")
         return {name: value for name, value in found.items() if value is not MISSING}
 
@@ -104,7 +105,11 @@ class Reading:
         elif place == "special" and name in POLICY:
             self.complain(node, here, "unknown key here", "this one cannot differ by category")
         else:
-            self.unknown(node, here, "unknown key", name, known)
+            other = None if self.full else _translated(name, known)
+            if other:
+                self.complain(node, here, f"unknown key (did you mean {other}?)")
+            else:
+                self.unknown(node, here, "unknown key", name, known)
 
     def named(self, key: Key, node: Node, where: Where) -> Any:
         """Read a mapping from names that people choose to entries of one kind."""
@@ -149,6 +154,14 @@ def written(where: Where) -> str:
     for part in where:
         text += f"[{part}]" if isinstance(part, int) else f".{_brief(part)}"
     return text.removeprefix(".")
+
+
+def _translated(name: str, known: Iterable[str]) -> str | None:
+    """Return the key that is meant by a word of another tool, which may be misspelt."""
+    meant = {word: key for word, key in ELSEWHERE.items() if key in known}
+    if name in meant or parse.nearest(name, known):
+        return meant.get(name)
+    return meant.get(parse.nearest(name, meant) or "")
 
 
 def _placed(found: Any, where: Where) -> list[tuple[Where, str]]:

@@ -152,6 +152,29 @@ PLACES: dict[str, dict[str, Key]] = {
     "budget": BUDGET,
 }
 
+# What people who come from other tools write, and what they mean by it here.
+ELSEWHERE: dict[str, str] = {
+    "attempts": "max_retries",
+    "max_attempts": "max_retries",
+    "tries": "max_retries",
+    "delay": "base_delay",
+    "wait": "base_delay",
+    "backoff": "exponential_base",
+    "multiplier": "exponential_base",
+    "max_elapsed": "deadline",
+    "retry_if": "retry_on",
+    "on_retry": "before_retry",
+    "cmd": "run",
+    "script": "run",
+    "depends": "steps",
+    "needs": "steps",
+    "environment": "env",
+    "directory": "cwd",
+    "description": "help",
+    "name": "id",
+    "pattern": "output",
+}
+
 _TEXT: dict[str, Any] = {"type": "string", "minLength": 1}
 _ARGV: dict[str, Any] = {"type": "array", "items": {"type": "string"}, "minItems": 1}
 _COUNT: dict[str, Any] = {"type": "integer", "minimum": 0, "maximum": MOST}
