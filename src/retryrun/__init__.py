@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .core.failure import Classification
     from .core.kinds import CircuitState, ErrorCategory, ErrorSeverity
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 # Each name and where it lives: nothing is imported before it is asked for.
 _HOMES = {
