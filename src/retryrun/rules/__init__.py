@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from . import generic, http
+from . import http, machine, network, servers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .fact import Fact
 
-FAMILIES = {"http": http.FACTS, "generic": generic.FACTS}
+FAMILIES = {
+    "network": network.FACTS,
+    "http": http.FACTS,
+    "machine": machine.FACTS,
+    "servers": servers.FACTS,
+}
 FACTS: tuple[Fact, ...] = tuple(row for rows in FAMILIES.values() for row in rows)
 PLAIN = {
     "retryrun.gave-up": ("permanent", "critical", "another retryrun inside the command gave up"),

@@ -40,8 +40,7 @@ class Fact(Value):
     `pattern` (Python `re`, case-insensitive, linear) must then fit that line too, else the needle
     alone is the evidence. URLs and paths in the line are masked before either is looked at.
     `tools` limits the row to these programs. `example` is output that the rule must catch (after
-    `command` and `exit_code` where given), `look_alike` output that it must leave alone. `lookup`
-    marks "no such package": it yields to a failed download of the index, even one only warned of.
+    `command` and `exit_code` where given), `look_alike` output that it must leave alone.
     """
 
     id: str
@@ -56,7 +55,6 @@ class Fact(Value):
     tools: tuple[str, ...] = ()
     command: str = ""
     exit_code: int = 1
-    lookup: bool = False
 
 
 def fact(  # noqa: PLR0913  one parameter for each column of the tables
@@ -73,7 +71,6 @@ def fact(  # noqa: PLR0913  one parameter for each column of the tables
     tools: str = "",
     command: str = "",
     exit_code: int = 1,
-    lookup: bool = False,
 ) -> Fact:
     """Make a row; `needles` are separated by `|`, `tools` by blanks."""
     return Fact(
@@ -89,7 +86,6 @@ def fact(  # noqa: PLR0913  one parameter for each column of the tables
         tuple(tools.split()),
         command or (tools.split() or [""])[0],
         exit_code,
-        lookup,
     )
 
 

@@ -29,7 +29,6 @@ class Candidate(Value):
     place: tuple[int, int]
     line: Line | None = None
     refused: str | None = None
-    lookup: bool = False
 
 
 def judge(
@@ -47,7 +46,6 @@ def judge(
         *_forms(found),
         *_facts(hits(text, tools, disabled), lines, found),
     ]
-    readings = _undemoted(readings)
     fit = [each for each in readings if each.refused is None and each.score >= ENOUGH]
     if not fit:
         last = roles.telling(lines)
@@ -96,7 +94,7 @@ def _facts(
     candidates = []
     for hit in found:
         role = roles.role(lines, hit.line.number)
-        refused = structure.veto(shapes, lines, hit.line.number, hit.fact.id)
+        refused = structure.veto(shapes, lines, hit.line.number)
         score = hit.fact.weight + roles.SHIFT[role]
         if refused is None and role in roles.WHY and score < ENOUGH:
             refused = roles.WHY[role]
@@ -105,20 +103,16 @@ def _facts(
         candidates.append(
             Candidate(
                 hit.fact.id, hit.fact.category, hit.fact.severity, score, hit.place, hit.line,
-                refused, hit.fact.lookup,
+                refused,
             )
         )  # fmt: skip
-    if infrastructure and any(each.form.kind == structure.TEST for each in shapes):
+    if infrastructure and any(each.form.kind in structure.YIELDING for each in shapes):
         lift = STRUCTURE  # the exception that ended the test is the reason, not the test
         candidates = [
             each.replace(score=each.score + lift) if each.refused is None else each
             for each in candidates
         ]
     return candidates
-
-
-def _undemoted(readings: list[Candidate]) -> list[Candidate]:
-    return readings
 
 
 def _explained(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .evidence import Text
 
 TEST, DIAGNOSTIC, USAGE, BUG = "test", "diagnostic", "usage", "bug"
+YIELDING = (TEST, BUG)  # kinds that yield to an exception of the infrastructure
 
 
 class Form(Value):
@@ -64,17 +65,19 @@ _HEAD = re.compile(
     r"(?: \([^)]{1,60}\))?(?: \[[A-Z_0-9]+\])?(?::\s|:?$|\s*\()",
 )  # fmt: skip
 _ANY_HEAD = re.compile(
-    r"^\s*(?:●|✕|×|\d+\)|Error:|error:|E\s{2,8}|(?:\w+ )?caused by|cause:|thread .* panicked|called `Result|Get \"|dial |.*\bErr` value|.*\[cause\]|.*Exception\b|.*Error\b:)",
+    r"^\s*(?:Error:|error:|E\s{2,8}|FAILED \S+ - |(?:\w+ )?caused by|cause:|thread .* panicked|called `Result|Get \"|dial |.*\bErr` value|.*\[cause\]|.*Exception\b|.*Error\b:)",
     re.I,
 )  # fmt: skip
 _EXPECTATION = re.compile(
     r"\b(?:expected|expect|want|wanted|got|to equal|to be|toEqual|should|left|right|but was|actual|assert\w*|mismatch)\b",
     re.I,
 )
-_GO_MESSAGE = re.compile(r"^\s+(?:\w+_test\.go:\d+|Error:|Error Trace):?\s")
-_HARD_FACTS = frozenset(
-    ("disk.full", "memory.heap", "memory.out", "memory.killed", "files.too-many", "cuda.memory")
+_TITLE = re.compile(r"^\s*(?:●|✕|×|✗|⎯|\d+\)\s|FAIL\b|FAILED\b)")
+_RUNNER = re.compile(
+    r"^(?:FATAL ERROR|fatal error: runtime|Killed\b|INTERNALERROR>|make(?:\[\d+\])?: |npm ERR|npm error|ERROR: process|"
+    r"\S*sh: |\w+: (?:write error|error writing)|[\w.]+OutOfMemoryError|.*\.sh: line)"
 )
+_GO_MESSAGE = re.compile(r"^\s+(?:\w+_test\.go:\d+:\s|Error:\s{2,}|Error Trace:)")
 
 
 def forms(text: Text, tools: Collection[str], disabled: Collection[str]) -> list[Found]:
@@ -107,14 +110,14 @@ def is_logic(text: str) -> bool:
     return name in LOGIC
 
 
-def veto(found: Sequence[Found], lines: Sequence[Line], number: int, fact_id: str) -> str | None:
+def veto(found: Sequence[Found], lines: Sequence[Line], number: int) -> str | None:
     """Return why evidence in a line does not count inside what the output is, or None."""
     kinds = {each.form.kind for each in found}
     text = lines[number].text
     if is_logic(text):
         return "the message of an exception that speaks of the program"
-    if TEST in kinds and fact_id not in _HARD_FACTS and not _raised(lines, number):
-        return "inside a test report"
+    if (TEST in kinds or BUG in kinds) and not (_RUNNER.match(text) or _raised(lines, number)):
+        return "inside a test report" if TEST in kinds else "beside a bug in the program"
     if DIAGNOSTIC in kinds and _is_diagnostic(found, text):
         return "inside a diagnostic"
     return None
@@ -138,12 +141,12 @@ def _raised(lines: Sequence[Line], number: int) -> bool:
         return bool(re.search(r"\bdial (?:tcp|udp|unix)|\blookup \S+.*: no such host|\bread tcp|i/o timeout", text))
     if re.match(r"^E\s{2,8}\S", text):
         return bool(re.match(r"^E\s{2,8}(?:[\w.]+(?:Error|Exception|Timeout|timeout|error)\b|\(?(?:sqlite3|psycopg2?)\.)", text))
-    return bool(_ANY_HEAD.match(text)) or _under_bullet(lines, number)
+    return bool(_ANY_HEAD.match(text)) or _under_title(lines, number)
 
 
-def _under_bullet(lines: Sequence[Line], number: int) -> bool:
+def _under_title(lines: Sequence[Line], number: int) -> bool:
     """Tell whether the line is the first one below a test's name, as jest and mocha print it."""
-    for line in lines[max(0, number - 3) : number]:
-        if re.match(r"^\s*(?:●|✕|×|\d+\)|FAIL|⎯)", line.text):
-            return lines[number].text.startswith(" ")
-    return False
+    if not lines[number].text.startswith("  ") or _TITLE.match(lines[number].text):
+        return False
+    above = [line.text for line in lines[max(0, number - 4) : number] if line.text.strip()]
+    return bool(above) and bool(_TITLE.match(above[-1]))
