@@ -14,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .channel import Channel
+    from .keyboard import Keyboard
     from .signals import Received, Signals
     from .spec import Spec
     from .streams import Ways
@@ -39,6 +41,7 @@ class Attempt:
         self._spec, self._signals = spec, taken
         self._children, self._tree = children, tree
         self._channels, self._feeder = ways.channels, ways.feeder
+        self._keyboards = _keyboards(ways.channels, tree)
         self.start = self._active = time.monotonic()
         self._limit = math.inf if spec.timeout is None else self.start + spec.timeout
         self._ended: float | None = None
@@ -82,6 +85,8 @@ class Attempt:
             channel.register(poller)
         if self._feeder is not None:
             self._feeder.register(poller)
+        for keyboard in self._keyboards:
+            keyboard.register(poller)
         ready = dict(poller.poll(max(0, math.ceil(wait * 1000))))
         # Output first: what was written before a signal is through before it is acted upon.
         for channel in self._channels:
@@ -89,6 +94,8 @@ class Attempt:
                 self._active = time.monotonic()
         if self._feeder is not None:
             self._feeder.turn(ready)
+        for keyboard in self._keyboards:
+            keyboard.turn(ready)
         if self._signals.fd in ready:
             for received in self._signals.read():
                 self._receive(received)
@@ -130,6 +137,8 @@ class Attempt:
             channel.release_child_end()
         if self._feeder is not None:
             self._feeder.close()
+        for keyboard in self._keyboards:
+            keyboard.close()
 
     # -- limits
 
@@ -234,3 +243,13 @@ class Attempt:
         ready = dict(poller.poll(0))
         for channel in self._channels:
             channel.turn(ready)
+
+
+def _keyboards(channels: Sequence[Channel], tree: Tree) -> list[Keyboard]:
+    """Return one for each stand-in; none of it is imported where there is no terminal."""
+    terminals = [channel.terminal for channel in channels if channel.terminal is not None]
+    if not terminals:
+        return []
+    from .keyboard import Keyboard
+
+    return [Keyboard(terminal, tree) for terminal in terminals]

@@ -104,3 +104,18 @@ def send(target: Process, number: int) -> None:
 def variable_was_given(_name: str) -> bool:
     """Return True: the environment as it was at the start cannot be looked up."""
     return True
+
+
+def descriptors_of(_pid: int) -> dict[int, str]:
+    """Return nothing: what others have open cannot be looked up."""
+    return {}
+
+
+def only_reads(_pid: int, _fd: int) -> bool:
+    """Return False, as above."""
+    return False
+
+
+def waits_for_child(_pid: int) -> bool:
+    """Return False, as above."""
+    return False

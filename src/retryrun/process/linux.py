@@ -147,3 +147,34 @@ def variable_was_given(name: str) -> bool:
     except OSError:
         return True
     return any(entry.startswith(name.encode() + b"=") for entry in data.split(b"\0"))
+
+
+def descriptors_of(pid: int) -> dict[int, str]:
+    """Return what a process has open, by number; nothing if it is gone or not ours to see."""
+    found = {}
+    try:
+        for name in os.listdir(f"/proc/{pid}/fd"):
+            found[int(name)] = os.readlink(f"/proc/{pid}/fd/{name}")
+    except OSError:
+        return found
+    return found
+
+
+def only_reads(pid: int, fd: int) -> bool:
+    """Whether a process has opened something for reading alone."""
+    try:
+        with open(f"/proc/{pid}/fdinfo/{fd}", "rb") as file:
+            text = file.read()
+    except OSError:
+        return False
+    flags = text.partition(b"flags:")[2].split()
+    return bool(flags) and int(flags[0], 8) & os.O_ACCMODE == os.O_RDONLY
+
+
+def waits_for_child(pid: int) -> bool:
+    """Whether a process does nothing but wait for a child of its own."""
+    try:
+        with open(f"/proc/{pid}/wchan", "rb") as file:
+            return file.read() == b"do_wait"
+    except OSError:
+        return False

@@ -60,6 +60,7 @@ class Terminal:
         termios.tcsetattr(self.slave, termios.TCSANOW, modes)
         self._seen = termios.tcgetattr(self.slave)
         self._packets = self._ask_for_packets()
+        self.name = os.ttyname(self.slave)
         self._changed = False
         self._open = True
         self.resize()
@@ -94,6 +95,19 @@ class Terminal:
                 return data
             self._changed = True
             self.mirror(more=True)
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether the command has turned line editing off in the stand-in."""
+        return self._open and not self._seen[_LOCAL] & termios.ICANON
+
+    def open_real(self) -> int | None:
+        """Open the real terminal for reading, without blocking; None where that cannot be."""
+        try:
+            path = os.ttyname(self._real)
+            return descriptors.high(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY))
+        except OSError:
+            return None
 
     def resize(self) -> bool:
         """Give the stand-in the real one's size; return whether that changed it."""
