@@ -213,6 +213,15 @@ class Executor:
         rules = self._knowledge.get("rules", ())
         if outcome.status == 0 and not any(_fits_success(rule) for rule in rules):
             return None
+        try:
+            return self._judged(job, outcome)
+        except Exception as error:  # noqa: BLE001  a fault in judging must not hide the command's own
+            from .core.failure import UNMATCHED
+
+            warning = f"the failure could not be judged: {type(error).__name__}: {error}"
+            return UNMATCHED.replace(warning=warning)
+
+    def _judged(self, job: Job, outcome: Outcome) -> Classification | None:
         from .core.classify import classify, user_rule
 
         return classify(
@@ -223,7 +232,7 @@ class Executor:
             signal=outcome.signal,
             timed_out=outcome.cut is not None,
             merged=outcome.merged,
-            rules=[user_rule(rule) for rule in rules],
+            rules=[user_rule(rule) for rule in self._knowledge.get("rules", ())],
             disabled=self._knowledge.get("disable_rules", ()),
             now=time.time(),
             clock=time.monotonic,

@@ -3,6 +3,7 @@
 import io
 import re
 from contextlib import redirect_stdout
+from pathlib import Path
 
 import pytest
 import typer
@@ -11,6 +12,9 @@ from retryrun.cli import app, reader
 from retryrun.cli.options import OPTIONS
 from retryrun.cli.table import SUBCOMMANDS
 from retryrun.errors import UsageError
+
+
+GOLDEN = Path(__file__).parent / "golden" / "help.txt"
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +47,14 @@ def test_every_subcommand_is_on_the_page_with_its_meaning():
     text = squeezed(page("--help"))
     for name, (_, about) in SUBCOMMANDS.items():
         assert f"{name} {about}" in text
+
+
+def test_the_page_as_a_whole():
+    """Boxes and spacing are typer's and may change with it; the words and their order are ours.
+
+    After a change that is meant: python -m tests.cli.test_help
+    """
+    assert squeezed(page("--help")) == squeezed(GOLDEN.read_text())
 
 
 def test_the_page_fits_80_columns():
@@ -99,3 +111,10 @@ def test_both_readers_refuse_the_same(argv):
     with pytest.raises(Exception) as caught:  # typer's error class has moved between versions
         by_typer(argv)
     assert hasattr(caught.value, "format_message") or isinstance(caught.value, SystemExit)
+
+
+if __name__ == "__main__":
+    import os
+
+    os.environ |= {"NO_COLOR": "1", "TERMINAL_WIDTH": "80", "COLUMNS": "80"}
+    GOLDEN.write_text("\n".join(line.rstrip() for line in page("--help").splitlines()) + "\n")

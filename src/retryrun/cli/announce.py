@@ -28,11 +28,15 @@ class Lines:
         self._mask = mask
         self._quiet, self._verbose, self._nested = quiet, verbose, nested
         self._session: Session | None = None
+        self._early: list[str] = []  # said before there is anyone to say it
         self._warned: set[str] = set()
 
     def attach(self, session: Session) -> None:
         """Speak through this session from now on."""
         self._session = session
+        for text in self._early:
+            session.say(text)
+        self._early.clear()
 
     def say(self, text: str) -> None:
         """Write one line, unless quiet."""
@@ -50,7 +54,9 @@ class Lines:
 
     def raw(self, text: str) -> None:
         """Write a whole line as it is: what a CI system is told."""
-        if self._session is not None:
+        if self._session is None:
+            self._early.append(text)
+        else:
             self._session.say(text)
 
     def _words(self, job: Job) -> Words:

@@ -8,7 +8,7 @@ from ..core.job import Job
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from ..core.job import Steps
 
@@ -17,7 +17,7 @@ def stay_out(what: Job | Steps, env: Mapping[str, str]) -> int:
     """Become the command; of a task's commands run one after the other and become the last."""
     from ..process import become
 
-    *before, last = _jobs(what)
+    *before, last = [what] if isinstance(what, Job) else what.jobs()
     for job in before:
         status = _once(job, env)
         if status:
@@ -34,11 +34,3 @@ def _once(job: Job, env: Mapping[str, str]) -> int:
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
     return 128 - code if code < 0 else code
-
-
-def _jobs(what: Job | Steps) -> Iterator[Job]:
-    if isinstance(what, Job):
-        yield what
-        return
-    for step in what.steps:
-        yield from _jobs(step)

@@ -30,20 +30,12 @@ def show(setup: Setup, what: Job | Steps) -> int:
     mask = Mask(os.environ)
     document = setup.document
     print("recovery.yaml  ", document["path"] if document else "none")
-    for job in _jobs(what):
+    for job in [what] if isinstance(what, Job) else what.jobs():
         print()
         for name, value, origin in _rows(job):
             text = mask.text(f"{name:<16}{value}")
             print(f"{text:<54} {origin}".rstrip() if origin else text)
     return 0
-
-
-def _jobs(what: Job | Steps) -> Iterator[Job]:
-    if isinstance(what, Job):
-        yield what
-        return
-    for step in what.steps:
-        yield from _jobs(step)
 
 
 def _rows(job: Job) -> Iterator[tuple[str, str, str]]:

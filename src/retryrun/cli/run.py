@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 
+from ..core.job import Job
 from ..execution import Executor, NotRun, Run, StepsRun
 from ..process import inherited
 from ..process.signals import die
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from ..core.job import Job, Steps
+    from ..core.job import Steps
     from .compose import Setup
 
 
@@ -55,6 +56,7 @@ class _Invocation:
             },
             exit_codes=self.setup.top("exit_codes", {}),
         )
+        self._unguarded(what)
         done = executor.run(what)
         if isinstance(done, StepsRun):
             self._summary(done)
@@ -66,6 +68,13 @@ class _Invocation:
         if signum is not None:
             die(signum)
         return done.status
+
+    def _unguarded(self, what: Job | Steps) -> None:
+        """Say so where a breaker is asked for: none is kept between runs yet."""
+        jobs = [what] if isinstance(what, Job) else what.jobs()
+        for name in dict.fromkeys(job.policy.get("breaker") for job in jobs):
+            if name:
+                self.lines.warn(f"this version keeps no circuit breakers: {name} is not in force")
 
     def _summary(self, done: StepsRun) -> None:
         from ..report.lines import ending

@@ -54,3 +54,10 @@ class Steps(Value):
     steps: tuple[Job | Steps, ...]
     keep_going: bool = False
     deadline: float = 0.0
+
+    def jobs(self) -> list[Job]:
+        """Return the single commands in order, whatever the depth of steps they stand in."""
+        found: list[Job] = []
+        for step in self.steps:
+            found.extend(step.jobs() if isinstance(step, Steps) else [step])
+        return found
