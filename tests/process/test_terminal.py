@@ -303,3 +303,38 @@ def test_an_inner_wrapper_changes_nothing(screen, wrapper):
     job.type(b"k")
     assert job.end() == 0
     assert b"b'k'" in job.output
+
+
+PAGER = (
+    "import os, sys, termios, tty\n"
+    "fd = {fd}\n"
+    "old = termios.tcgetattr(fd)\n"
+    "tty.setcbreak(fd)\n"
+    "os.write(1, b'--More--')\n"
+    "key = os.read(fd, 1)\n"
+    "termios.tcsetattr(fd, termios.TCSANOW, old)\n"
+    "print('got', key)\n"
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{py} -S -c \"$BY_NAME\"",
+        "echo text | {py} -S -c \"$BY_NAME\"",
+        "echo text | {py} -S -c \"$BY_STDERR\"",
+        "echo text | {py} -S -c \"$BY_STDERR\" <&2",
+    ],
+)
+def test_keys_reach_a_pager_that_reads_them_behind_its_stderr(screen, line):
+    env = {
+        **os.environ,
+        "BY_NAME": PAGER.format(fd="os.open(os.ttyname(2), os.O_RDONLY)"),
+        "BY_STDERR": PAGER.format(fd="2"),
+    }
+    job = screen("sh", "-c", line.format(py=sys.executable) + "; true", env=env)
+    job.until(b"--More--")
+    job.type(b"q")
+    assert job.end() == 0
+    assert b"got b'q'" in job.output
+    assert job.modes()[3] & termios.ICANON
