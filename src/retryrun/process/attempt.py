@@ -231,8 +231,7 @@ class Attempt:
         elif self._children.stopped is not None:
             self._stopping = None
             self._catch_up()
-            self._signals.suspend()
-            self._tree.tell_command(signals.SIGCONT)
+            self._signals.suspend()  # the SIGCONT that ends this is received and passed on
             self._resize()
 
     def _catch_up(self) -> None:

@@ -121,10 +121,12 @@ class Channel:
 
     def release_child_end(self) -> None:
         """Close our copy of the command's end: once only it is left, the stream ends."""
+        if self.child_end is None:
+            return
+        if self.terminal is not None:
+            self.terminal.see_last_change()
         descriptors.close(self.child_end)
         self.child_end = None
-        if self.terminal is not None:
-            self.terminal.release_slave()
 
     def close(self) -> None:
         """Stop reading: whoever still writes gets SIGPIPE, or EIO on a terminal."""

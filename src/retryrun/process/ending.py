@@ -62,6 +62,6 @@ class Ending:
             self.survivors = list(self._tree.untouchable.values())
             return
         if now >= self._ask_at:
-            self._tree.tell(self._number or signals.SIGTERM, again=False)
+            self._tree.tell(self._number or signals.SIGTERM)
         self._step = min(self._step * 2, _LATEST_LOOK)
         self._look_at = now + self._step

@@ -7,7 +7,7 @@ import select
 import time
 
 from ..core.outcome import NOT_EXECUTABLE, Outcome
-from . import signals, tree
+from . import descriptors, signals, tree
 from .attempt import Attempt
 from .seam import system
 from .spawn import inherited, refusal, spawn
@@ -59,6 +59,8 @@ class Session:
         if self._open:
             self._open = False
             self._streams.close()
+            if self._saved is not None:
+                self._saved.close()
             system.adopt_orphans(adopt=False)
             self._signals.close()
 
@@ -95,8 +97,6 @@ class Session:
         code, died_of = attempt.ending
         if self._saved is not None and (code != 0 or attempt.cut):
             self._saved.restore()
-        lost = self._streams.lost()
-        self._lost = self._lost or bool(lost)
         return Outcome(
             code if refused is None else refused.status,
             signal=died_of,
@@ -109,7 +109,7 @@ class Session:
             duration=time.monotonic() - attempt.start,
             warnings=(
                 *(f"process {pid} could not be ended and lives on" for pid in attempt.survivors),
-                *lost,
+                *self._streams.lost(),
             ),
         )
 
@@ -157,9 +157,9 @@ class Session:
         held, out = self._streams.held, self._out
         if held is None or out is None:
             return
+        self._lost = held.sink.lost is not None
         held.release(out, self._wait_for)
         if out.lost:
-            self._lost = True
             self.say(f"retryrun: warning: output was lost: stdout: {out.lost}\n")
 
     def _wait_for(self, sink: Sink) -> None:
@@ -184,7 +184,8 @@ class Session:
 
     def exit_status(self, status: int) -> int:
         """Return the status to end with: not 0 when output was lost, whatever the command said."""
-        return _OWN_ERROR if self._lost and status == 0 else status
+        lost = self._lost or any(sink and sink.lost for sink in (self._out, self._err))
+        return _OWN_ERROR if lost and status == 0 else status
 
     def die(self, signum: int) -> NoReturn:
         """End as if by this signal; where that is impossible (process 1) by status 128 + it."""
@@ -201,11 +202,22 @@ def _unusable(spec: Spec) -> str | None:
     return None
 
 
-def _saved_modes() -> Saved | None:
-    """Remember the modes of the terminal that we are used from, if there is one."""
+def _terminal() -> int | None:
+    """Return a descriptor of the terminal that we are used from, None if there is none."""
     for fd in (0, 2, 1):
         if os.isatty(fd):
-            from .terminal import Saved
+            return fd
+    try:
+        return descriptors.high(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return None
 
-            return Saved(fd)
-    return None
+
+def _saved_modes() -> Saved | None:
+    """Remember the terminal's modes, before a command changes them."""
+    fd = _terminal()
+    if fd is None:
+        return None
+    from .terminal import Saved
+
+    return Saved(fd)

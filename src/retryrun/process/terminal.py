@@ -50,9 +50,9 @@ class Terminal:
         self._real = real
         try:
             modes = termios.tcgetattr(real)
-            master, slave = os.openpty()
         except termios.error as error:
             raise OSError(*error.args) from error
+        master, slave = os.openpty()
         self.master, self.slave = descriptors.high(master), descriptors.high(slave)
         os.set_blocking(self.master, False)
         modes[_OUT] &= ~termios.OPOST
@@ -60,9 +60,12 @@ class Terminal:
         termios.tcsetattr(self.slave, termios.TCSANOW, modes)
         self._seen = termios.tcgetattr(self.slave)
         self._packets = self._ask_for_packets()
-        self.name = os.ttyname(self.slave)
         self._changed = False
         self._open = True
+        try:
+            self.name = os.ttyname(self.slave)
+        except OSError:  # another /dev/pts is mounted here
+            self.name = ""
         self.resize()
 
     def _ask_for_packets(self) -> bool:
@@ -127,7 +130,7 @@ class Terminal:
         that is processed once too often only repeats a carriage return, once too seldom it makes
         stairs: so the way into raw mode waits until all that is there has been read.
         """
-        if self._packets and not self._changed:
+        if not self._open or (self._packets and not self._changed):
             return
         try:
             now = termios.tcgetattr(self.master)
@@ -148,8 +151,8 @@ class Terminal:
             modes[_OUT] &= ~termios.OPOST
             termios.tcsetattr(self.master, termios.TCSANOW, modes)
 
-    def release_slave(self) -> None:
-        """See the last change of modes, as our copy of the slave is closed."""
+    def see_last_change(self) -> None:
+        """Carry over what the command did to the modes just before it ended."""
         self._changed = True
         self.mirror()
 
@@ -204,6 +207,11 @@ class Saved:
             self._modes = termios.tcgetattr(fd)
         except termios.error:
             self._modes = None
+
+    def close(self) -> None:
+        """Let go of the terminal, if it was opened for this."""
+        if self._fd > 2:
+            descriptors.close(self._fd)
 
     def restore(self) -> None:
         """Set them again: a program that was killed leaves the terminal raw or without echo."""

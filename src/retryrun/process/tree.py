@@ -117,6 +117,7 @@ class Tree:
         # Where orphans do not come to us, who was seen once stays known.
         self._known: set[Key] = set()
         self._told: set[Key] = set()
+        self._told_command = False
         self.untouchable: dict[Key, Process] = {}
 
     def members(self) -> list[Process]:
@@ -173,19 +174,17 @@ class Tree:
             except (ProcessLookupError, PermissionError):
                 return
 
-    def tell(self, number: int, *, again: bool = True) -> None:
-        """Send a signal to each member and wake those that are stopped; else only to new ones."""
-        if again:
-            self._told.clear()
+    def tell(self, number: int) -> None:
+        """Send a signal to each member that has not been told yet, and wake those stopped."""
+        if not self._told_command:
+            self._told_command = True
             self.tell_command(number)
             self.tell_command(signals.SIGCONT)
         for each in self.members():
-            key = each.key
-            if key not in self._told:
-                self._told.add(key)
-                if each.pid != self._children.command or not again:
-                    self._send(each, number)
-                    self._send(each, signals.SIGCONT)
+            if each.key not in self._told and each.pid != self._children.command:
+                self._told.add(each.key)
+                self._send(each, number)
+                self._send(each, signals.SIGCONT)
 
     def redraw(self) -> None:
         """Tell everyone that the size of the terminal is another."""
