@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from . import http, machine, network, servers
+from . import (
+    builds,
+    cloud,
+    containers,
+    databases,
+    git,
+    http,
+    javascript,
+    machine,
+    network,
+    python,
+    servers,
+    system,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +26,14 @@ FAMILIES = {
     "http": http.FACTS,
     "machine": machine.FACTS,
     "servers": servers.FACTS,
+    "python": python.FACTS,
+    "javascript": javascript.FACTS,
+    "git": git.FACTS,
+    "system": system.FACTS,
+    "containers": containers.FACTS,
+    "builds": builds.FACTS,
+    "databases": databases.FACTS,
+    "cloud": cloud.FACTS,
 }
 FACTS: tuple[Fact, ...] = tuple(row for rows in FAMILIES.values() for row in rows)
 PLAIN = {
@@ -28,7 +49,7 @@ def known_ids() -> frozenset[str]:
 
 def all_rules() -> list[dict[str, str]]:
     """Describe every built-in rule, in the order of the families."""
-    from .exits import EXITS, SIGNALS, SYSEXITS
+    from .exits import BUG, EXITS, SIGNALS, SYSEXITS
     from .forms import FORMS
 
     rows = [
@@ -46,7 +67,7 @@ def all_rules() -> list[dict[str, str]]:
          "says": form.says, "example": form.example, "look_alike": form.look_alike}
         for form in FORMS
     ]  # fmt: skip
-    tables = [("sysexits", SYSEXITS), ("signals", SIGNALS), *EXITS.items()]
+    tables = [("exceptions", {0: BUG}), ("sysexits", SYSEXITS), ("signals", SIGNALS), *EXITS.items()]
     rows += [
         {"id": row.id, "category": row.category, "severity": row.severity, "family": family,
          "says": row.says}

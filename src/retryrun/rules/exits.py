@@ -106,6 +106,7 @@ SYSEXITS = {
     126: Exit("exit.not-executable", PERMANENT, "cannot be executed", CONVENTION),
     127: Exit("exit.not-found", PERMANENT, "was not found", CONVENTION),
 }
+BUG = Exit("exception.logic", PERMANENT, "the program raised an exception of its own", 56)
 SIGNALS = {
     1: Exit("signal.hup", TRANSIENT, "the terminal or session went away"),
     2: Exit("signal.int", PERMANENT, "interrupted", 70),

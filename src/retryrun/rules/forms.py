@@ -27,7 +27,7 @@ TESTS = (
     Form("minitest.failures", TEST, "assertions,", r"^\d+ (?:runs|tests), \d+ assertions, (?:[1-9]\d* failures|\d+ failures, [1-9]\d* errors)", "tests failed", "1 runs, 1 assertions, 1 failures, 0 errors", "1 runs, 1 assertions, 0 failures, 0 errors"),
     Form("phpunit.failures", TEST, "tests:", r"^Tests: \d+, Assertions: \d+, .*(?:Failures|Errors): [1-9]", "tests failed", "Tests: 1, Assertions: 1, Failures: 1.", "Tests: 1, Assertions: 1."),
     Form("ctest.failures", TEST, "tests failed out of", r"[1-9]\d* tests failed out of", "tests failed", "1 tests failed out of 3", "0 tests failed out of 3"),
-    Form("exunit.failures", TEST, "tests,", r"^\d+ tests?, [1-9]\d* failures?", "tests failed", "1 test, 1 failure", "1 test, 0 failures"),
+    Form("exunit.failures", TEST, "failure", r"^\d+ tests?, [1-9]\d* failures?", "tests failed", "1 test, 1 failure", "1 test, 0 failures"),
     Form("prove.failures", TEST, "result: fail", r"^Result: FAIL$", "tests failed", "Result: FAIL", "Result: PASS"),
     Form("bazel.tests", TEST, "failed in", r"^//\S+\s+FAILED in ", "tests failed", "//a:b   FAILED in 1 out of 1", "PASSED in"),
 )  # fmt: skip
@@ -43,6 +43,9 @@ COMPILERS = (
     Form("javac.error", DIAGNOSTIC, ".java:", r"\.java:(?:\[?\d+(?:,\d+\])?):? error:|\.java:\[\d+,\d+\]", "the compiler found an error", "A.java:3: error: ';' expected", "at A.java:3"),
 )  # fmt: skip
 LINTERS = (
+    Form("lint.findings", DIAGNOSTIC, "found ", r"^Found \d+ errors?\b", "a checker found something", "Found 3 errors.", "Found 3 files."),
+    Form("shellcheck.findings", DIAGNOSTIC, " line ", r"^In \S+ line \d+:$", "ShellCheck found something", "In a.sh line 2:", "in a line 2"),
+    Form("go.diagnostic", DIAGNOSTIC, ".go:", r"^(?:vet: )?\S+\.go:\d+:\d+: (?!.*(?:https?://|dial tcp|lookup ))", "Go code does not build or check", "./a.go:3:19: cannot use x as int value", "a.go:3: log"),
     Form("lint.findings", DIAGNOSTIC, ":", r"^\S[^:\n]{0,200}\.\w{1,8}:\d+(?::\d+)?:? \[?[A-Z]{1,10}\d{2,5}\b", "a linter found something", "a.py:3:5: E501 Line too long", "a.py:3"),
     Form("eslint.findings", DIAGNOSTIC, "problem", r"^\W*\d+ problems? \(\d+ errors?", "a linter found something", "✖ 1 problem (1 error, 0 warnings)", "1 problem"),
     Form("eslint.findings", DIAGNOSTIC, "error ", r"^\s+\d+:\d+\s+error\s+\S", "a linter found something", "  1:7  error  'x' is not defined  no-undef", "1:7 pm error"),

@@ -43,7 +43,7 @@ def _row(code: int, reason: str, category: str) -> Fact:
         f"GET https://api.example.org/x: HTTP status {code}",
         f"read {code} rows from table {code}",
         pattern=rf"{_CONTEXT}{code}(?!\d|[.,]\d|-\d)|\b{code}[\s:\-)]{{1,3}}[\"'(]?{reason}|\bE{code}\b|\bHTTP_?{code}\b|_FETCH_{code}\b"
-        rf"|(?:not found|unauthorized|forbidden|unavailable|gateway|error|requests)\s?[-(:]\s?\(?{code}\)?\b|too many {code} error"
+        rf"|\b(?:not found|unauthorized|forbidden|unavailable|gateway|error|requests)\s?[-(:]\s?\(?{code}\)?\b|too many {code} error"
         rf"|\b{code}\s(?:server |client |http |proxy |gateway )?(?:error|response|status)",
         weight=DECISIVE if category == RATE_LIMIT else CAUSE,
     )

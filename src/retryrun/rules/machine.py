@@ -47,7 +47,7 @@ LIMITS = (
             r"|heap limit|insufficient memory|not enough (?:memory|swap)|memory limit (?:exceeded|reached|of \d)|(?:exceeded|over|hit|reached) (?:the |its )?memory limit|allowed memory size|killed process \d|heap exhausted"
             r"|errno 12\b|os error 12\b|memory allocation (?:of \d|failed|error)|(?:exit|exited|status|code|returned)\D{0,24}137\b|\berror 137\b|signal: killed|killed signal"
             r"|(?:killed|terminated|died|exited|crashed)\b.{0,40}\b(?:signal 9|sigkill)|\bsigkill\b|mmap failed|cudamalloc.{0,40}fail|cuda_error_out_of_memory|used memory > |\boom command not allowed"
-            r"|^\S*: line \d+: +\d+ killed\b|^\s*\d* ?killed\s*$|\boom when allocating"
+            r"|^\S*: line \d+: +\d+ killed\b|^\s*\d* ?killed\s*$|\boom when allocating|\*\*\* \[.*\] killed$"
         ),
     ),
     fact(

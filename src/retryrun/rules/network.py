@@ -40,21 +40,31 @@ FACTS = (
     fact(
         "net.refused",
         NETWORK,
-        "refused|econnrefused|connectionrefused|connectionrefusederror|connect to|connectexception"
-        "|errno 111|os error 111|error 111|errno 61|connecting to|establish|connection to|connect failed"
-        "|open connection|connection could not|contact|failed to connect|could not reach|couldn't connect"
-        "|unable to connect|connectionrefused|connect error|failedtoopensocket|failed_connect"
-        "|err_connection_refused|e000111|couldn't reach|cannot reach|connect with|unable to reach"
-        "|failed to open|cannot connect|not reachable|cannot be reached|could not connect|failed to reach",
+        "refused|econnrefused|connectionrefused|connectionrefusederror|connectexception|connect to server"
+        "|errno 111|os error 111|error 111|errno 61|connect failed|connectionrefused|connect error"
+        "|failedtoopensocket|failed_connect|err_connection_refused|e000111|failed to connect to",
         "the other side does not accept connections",
         "tool: connect to db.example.org port 5432: Connection refused",
-        "error: cannot connect signal to slot",
+        "the merge request was refused by its reviewer",
         pattern=(
             r"connection (?:was |is )?(?:actively )?refused|econnrefused|connectionrefused|actively refused"
             r"|refused (?:the )?(?:connection|to connect|our connection)|connect\w*\b.{0,40}\brefused"
-            r"|errno 111|os error 111|error 111\b|errno 61\b|\be000111\b|connectexception|failedtoopensocket"
+            r"|errno 111|os error 111|error 111\b|errno 61\b|couldn't connect to server|failed to connect to \S+ port|\be000111\b|connectexception|failedtoopensocket"
             r"|failed_connect|err_connection_refused|connect (?:failed|error)\b"
-            r"|(?:could ?n[o']t|cannot|can't|unable to|failed to|failure|error|failed) (?:re)?(?:connect|connecting|reach|contact)"
+        ),
+    ),
+    fact(
+        "net.connect",
+        NETWORK,
+        "connect to|connecting to|establish|connection to|open connection|connection could not|contact|connect with"
+        "|failed to connect|could not reach|couldn't connect|unable to connect|unable to connect to port|couldn't reach|cannot reach|unable to reach"
+        "|failed to open|cannot connect|not reachable|cannot be reached|could not connect|failed to reach|e170013",
+        "a connection could not be made, for a reason that is not said here",
+        "error: unable to connect to server db.example.org",
+        "error: cannot connect signal to slot",
+        weight=HINT + 2,
+        pattern=(
+            r"(?:could ?n[o']t|cannot|can't|unable to|failed to|failure|error|failed) (?:re)?(?:connect|connecting|reach|contact)"
             r"(?: (?:to|with))? (?:the |an? )?(?:\w+ ){0,3}(?:server|host|proxy|database|registry|endpoint|api|remote|network"
             r"|internet|repository|cluster|broker|peer|upstream|mirror|node|index|url|service|redis|mongo\w*|postgres\w*|mysql)\b"
             r"|(?:could ?n[o']t|cannot|can't|unable to|failed to|error) (?:re)?connect(?:ing)? (?:to |with )"
@@ -63,7 +73,7 @@ FACTS = (
             r"|(?:could not|couldn't|cannot|can't|unable to|failed to|failed|error) (?:establish|establishing|open|opening|make|create) "
             r"(?:an? |the )?(?:new |initial )?(?:tcp |network |secure |ssl |tls |database |db |ssh )?(?:connection|socket)\b"
             r"|connection (?:could not|can ?not) be (?:made|established)|connection to \S+.{0,40} failed(?!:? fatal)"
-            r"|(?:host|server|repository|registry|endpoint)\b.{0,80}(?:is not reachable|(?:cannot|can't|could not) be reached)"
+            r"|(?:unable|failed) to connect to (?:port \d|address )|(?:host|server|repository|registry|endpoint)\b.{0,80}(?:is not reachable|(?:cannot|can't|could not) be reached)"
         ),
     ),
     fact(
@@ -82,7 +92,7 @@ FACTS = (
         "|connectionaborterror|unexpecteddisconnect|http/2 stream|stream was reset|eoferror|eofexception"
         "|shut down incorrectly|terminated|err_empty_response|err_connection_reset|err_connection_closed"
         "|err_incomplete_chunked_encoding|err_http2_protocol_error|contenttooshorterror|closedchannelexception"
-        "|serverdisconnectederror|brokenpipeerror|closed channel|unexpected disconnect|connection is closed",
+        "|serverdisconnectederror|clientpayloaderror|payload is not completed|socket_closed_remotely|brokenpipeerror|closed channel|unexpected disconnect|connection is closed",
         "the connection broke off",
         "tool: recv: Connection reset by peer",
         "the password reset form was not found",
@@ -98,12 +108,27 @@ FACTS = (
             r"|stream error|\bgoaway\b|http/2 stream|transport is closing|:\s?\"?eof\"?$|\beof\b.{0,60}(?:handshake|tls|ssl)"
             r"|(?:handshake|tls|ssl|read|get|post|head|put|patch|do request|server)\b.{0,200}\beof\b"
             r"|und_err_socket|other side closed|typeerror: terminated|transfer closed|outstanding read data|partial file"
-            r"|incomplete (?:download|read|response|transfer|message|body|chunked|envelope)|download (?:was )?(?:incomplete|interrupted|aborted)|downloaded .{0,40}incomplete"
+            r"|incomplete (?:download|read|response|transfer|message|body|chunked|envelope)|download (?:was )?(?:incomplete|interrupted)|downloaded .{0,40}incomplete"
             r"|errno 104|os error 104|os error 32\b|sslzeroreturn|ssleof|ssl_error_syscall|protocolerror|chunkedencoding"
             r"|prematureclos|premature (?:end|close|eof|connection)|prematurely clos|(?:end|ended|closed|terminated|exiting) prematurely"
             r"|nohttpresponse|failed to respond|response ended|forcibly closed|body ended|shut down incorrectly"
             r"|err_(?:empty_response|connection_reset|connection_closed|connection_aborted|incomplete_chunked_encoding|http2_protocol_error)"
-            r"|contenttooshort|closedchannel|response body .{0,60}aborted|(?:request|response|download) aborted|: aborted$"
+            r"|contenttooshort|closedchannel|response body .{0,60}aborted|payload is not completed|socket_closed_remotely|clientpayloaderror"
+        ),
+    ),
+    fact(
+        "net.broken",
+        NETWORK,
+        "aborted|unexpected eof|end of file reached|end of stream|eof reached|http status line|http request failed"
+        "|eoferror|badstatusline|crypto|content-length|bytes missing|truncated|failed to open stream",
+        "a transfer ended too early",
+        "2026/01/01 10:00:00 unexpected EOF",
+        "bash: line 2: unexpected EOF while looking for matching quote",
+        weight=HINT,
+        pattern=(
+            r"(?:request|response|download|transfer) (?:was )?aborted|: aborted$|unexpected eof$|end of file reached|unexpected end of stream"
+            r"|eof reached while reading|bad http status line|http request failed!|badstatusline|failed to enable crypto"
+            r"|content-length.{0,40}(?:mismatch|too short)|\d+ bytes missing|(?:download|response|transfer|body|file) (?:was |is )?truncated"
         ),
     ),
     fact(
@@ -127,7 +152,7 @@ FACTS = (
             r"|inactivity|receive|recv|send|dns|query|lookup|http|client\.|server|operation|ssl|tls|download|upload|fetch|api"
             r"|transfer|login|ping|proxy|upstream)[ -]?time-?out(?![\w=(.-]|:\s*\d|\s*=)"
             r"|(?<![\w-])time-?out (?:was reached|while|waiting|exceeded|expired|awaiting|reached|occurred|after \d|on|during|error|of \d+ ?m?s exceeded|connecting|reading|fetching)"
-            r"|^\W*(?:\w+: )?(?:error:? )?timeout\W*$|\w*timeout(?:error|exception)\b|(?<!\w)(?:connect|read|pool|open|write|connection|request)timeout\b"
+            r"|\berror:? timeout\W*$|\w*timeout(?:error|exception)\b|(?<!\w)(?:connect|read|pool|open|write|connection|request)timeout\b"
             r"|deadline[ _]exceeded|operation (?:too|was too) slow|(?:transfer|download|speed|connection) (?:is |was )?too slow"
             r"|err_(?:connection_)?timed_out|errno 110|os error 110|\be000110\b|und_err_\w*timeout|execution expired"
             r"|taskcanceledexception.{0,80}timeout|(?:download|transfer|connection) stalled|(?:server|host|peer) (?:is |was )?not responding|no response (?:from|received)"
@@ -217,16 +242,16 @@ FACTS = (
         "|protocol version|no shared cipher|tls handshake|packet length too long|response to https client"
         "|unrecognized name|dh key too small|corruptmessage|invalidcontenttype|plaintext connection|err_ssl_protocol_error"
         "|err_ssl_version_or_cipher_mismatch|unable to negotiate|no matching host key type|no matching key exchange"
-        "|unsupported or unrecognized ssl message|wrong_version|handshakefailure|unexpected_message|not an ssl",
+        "|unsupported or unrecognized ssl message|wrong_version|handshakefailure|unexpected tls packet|unexpected_message|not an ssl",
         "the two sides have no TLS in common",
         "curl: (35) error:0A00010B:SSL routines::wrong version number",
         "error: wrong version number in package.json",
         weight=DECISIVE + 2,
         pattern=(
-            r"(?:ssl|tls|:).{0,60}wrong[ _]version[ _]number\b(?! in)|(?:ssl|tls).{0,60}unsupported[ _]protocol\b|no protocols available"
+            r"(?:ssl|tls).{0,300}wrong[ _]version[ _]number\b|(?:ssl|tls).{0,60}unsupported[ _]protocol\b|no protocols available"
             r"|alert handshake failure|alert protocol version|no shared cipher|not look like a tls handshake|packet length too long"
             r"|http response to https client|unrecognized name|dh key too small|corruptmessage|invalidcontenttype|err_ssl_(?:protocol|version)"
-            r"|unable to negotiate with|no matching (?:host key|key exchange|cipher)|unrecognized ssl message|handshakefailure"
+            r"|unable to negotiate with|no matching (?:host key|key exchange|cipher)|unrecognized ssl message|handshakefailure|unexpected tls packet"
         ),
     ),
     fact(

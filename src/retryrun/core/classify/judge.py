@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...rules.exits import EXITS, SIGNALS, SYSEXITS
+from ...rules.exits import BUG, EXITS, SIGNALS, SYSEXITS
 from ...rules.fact import HEADLINE, STRUCTURE
 from ..failure import PERMANENT, UNMATCHED, Classification
 from ..value import Value
@@ -44,6 +44,7 @@ def judge(
     readings = [
         *_exits(tools, exit_code, signal, disabled),
         *_forms(found),
+        *_logic(lines, disabled),
         *_facts(hits(text, tools, disabled), lines, found),
     ]
     fit = [each for each in readings if each.refused is None and each.score >= ENOUGH]
@@ -87,6 +88,12 @@ def _forms(found: Sequence[structure.Found]) -> Iterable[Candidate]:
         )
 
 
+def _logic(lines: Sequence[Line], disabled: Collection[str]) -> Iterable[Candidate]:
+    line = structure.last_logic(lines)
+    if line is not None and BUG.id not in disabled:
+        yield Candidate(BUG.id, BUG.category, BUG.severity, BUG.weight, (line.number, 0), line)
+
+
 def _facts(
     found: Sequence[Hit], lines: Sequence[Line], shapes: Sequence[structure.Found]
 ) -> Iterable[Candidate]:
@@ -94,7 +101,7 @@ def _facts(
     candidates = []
     for hit in found:
         role = roles.role(lines, hit.line.number)
-        refused = structure.veto(shapes, lines, hit.line.number)
+        refused = structure.veto(shapes, lines, hit.line.number, hit.fact.id)
         score = hit.fact.weight + roles.SHIFT[role]
         if refused is None and role in roles.WHY and score < ENOUGH:
             refused = roles.WHY[role]

@@ -92,6 +92,8 @@ def role(lines: Sequence[Line], number: int) -> str:
 
 def _is_traceback_source(lines: Sequence[Line], number: int) -> bool:
     above = lines[number - 1].text.lstrip() if number else ""
+    if _FRAME.match(above):
+        return True
     return above.startswith('File "') and ", line " in above and lines[number].text.startswith("  ")
 
 
@@ -102,6 +104,7 @@ def _is_last(lines: Sequence[Line], number: int) -> bool:
     )
 
 
+_FRAME = re.compile(r"^(?:file://)?\S+\.[cm]?[jt]sx?:\d+$")  # node shows the line that threw
 _NOISE = re.compile(
     r"^\s*$|^make(?:\[\d+\])?: (?:leaving|entering|\*\*\*)|^npm err(?:or|!)\W+(?:a complete log|\s*$|[\d-]+t[\d_-]+z)|"
     r"^\s*(?:at |from |file \"|in )|^[\W_]*$|^exit(?:ed)? (?:status|code)|^Node\.js v|^For more|^\[ERROR\] *(?:\[Help|To see|Re-run|For more|$)",

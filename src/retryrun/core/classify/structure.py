@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .evidence import Text
 
 TEST, DIAGNOSTIC, USAGE, BUG = "test", "diagnostic", "usage", "bug"
+SEARCHED = 400  # lines from the end in which the last exception is looked for
 YIELDING = (TEST, BUG)  # kinds that yield to an exception of the infrastructure
 
 
@@ -69,10 +70,11 @@ _ANY_HEAD = re.compile(
     re.I,
 )  # fmt: skip
 _EXPECTATION = re.compile(
-    r"\b(?:expected|expect|want|wanted|got|to equal|to be|toEqual|should|left|right|but was|actual|assert\w*|mismatch)\b",
+    r"\b(?:expected|expect|want|wanted|got|to equal|to be|toEqual|should|left|right|but was|actual|assert\w*|mismatch)\b|[!=]==?\s",
     re.I,
 )
-_TITLE = re.compile(r"^\s*(?:●|✕|×|✗|⎯|\d+\)\s|FAIL\b|FAILED\b)")
+_ASSERTION = re.compile(r"\bexpect(?:ed|s|ing)?\b.{1,200}\b(?:to (?:be|equal|have|match|contain|throw|include)|but|got|received|actual|found)\b", re.I)
+_TITLE = re.compile(r"^\s*(?:●|✕|×|✗|⎯|\d+\)\s|FAIL\b)")
 _RUNNER = re.compile(
     r"^(?:FATAL ERROR|fatal error: runtime|Killed\b|INTERNALERROR>|make(?:\[\d+\])?: |npm ERR|npm error|ERROR: process|"
     r"\S*sh: |\w+: (?:write error|error writing)|[\w.]+OutOfMemoryError|.*\.sh: line)"
@@ -110,16 +112,32 @@ def is_logic(text: str) -> bool:
     return name in LOGIC
 
 
-def veto(found: Sequence[Found], lines: Sequence[Line], number: int) -> str | None:
+def veto(found: Sequence[Found], lines: Sequence[Line], number: int, fact_id: str) -> str | None:
     """Return why evidence in a line does not count inside what the output is, or None."""
     kinds = {each.form.kind for each in found}
     text = lines[number].text
+    if not fact_id.startswith("http.") and _ASSERTION.search(text):
+        return "the wording of an expectation"
     if is_logic(text):
         return "the message of an exception that speaks of the program"
     if (TEST in kinds or BUG in kinds) and not (_RUNNER.match(text) or _raised(lines, number)):
         return "inside a test report" if TEST in kinds else "beside a bug in the program"
     if DIAGNOSTIC in kinds and _is_diagnostic(found, text):
         return "inside a diagnostic"
+    return None
+
+
+def last_logic(lines: Sequence[Line]) -> Line | None:
+    """Return the last exception of a run's output if it speaks of the program itself.
+
+    Not where it was raised from another one on purpose: then the cause decides.
+    """
+    for number in range(len(lines) - 1, max(-1, len(lines) - SEARCHED), -1):
+        line = lines[number]
+        if line.text[:1] not in " \t" and exception(line.text) is not None:
+            if not is_logic(line.text) or any("direct cause" in each.text for each in lines):
+                return None
+            return line
     return None
 
 
@@ -135,7 +153,7 @@ def _raised(lines: Sequence[Line], number: int) -> bool:
     name = exception(text)
     if name is not None:
         return name not in LOGIC
-    if _EXPECTATION.search(masked(text)):
+    if _EXPECTATION.search(masked(text)) or re.match(r"^(?:E )?\s*[-+] ", text):
         return False
     if _GO_MESSAGE.match(text):
         return bool(re.search(r"\bdial (?:tcp|udp|unix)|\blookup \S+.*: no such host|\bread tcp|i/o timeout", text))

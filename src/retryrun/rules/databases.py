@@ -1,0 +1,34 @@
+"""Databases: psql, mysql, sqlite, mongo, redis, migrations."""
+
+from __future__ import annotations
+
+from ..core.failure import NETWORK, PERMANENT, TRANSIENT
+from .fact import CAUSE, DECISIVE, HINT, fact
+
+FACTS = (
+    fact("db.constraint", PERMANENT, "duplicate key value|unique constraint|duplicate entry|foreign key constraint|violates|not-null constraint"
+         "|constraint failed|integrityerror|e11000", "the data break a rule of the schema",
+         'ERROR:  duplicate key value violates unique constraint "a_pkey"', "no constraint",
+         pattern=r"duplicate key|violates \S+ ?\S* ?constraint|duplicate entry|foreign key constraint fails|constraint failed|integrityerror|\be11000\b", weight=CAUSE + 6),
+    fact("db.schema", PERMANENT, "no such table|no such column|relation|doesn't exist|undefined column|unknown column|undefinedtable|duplicatetable",
+         "no such table or column, or it is there already", "Error: in prepare, no such table: t", "in relation to",
+         pattern=r"no such (?:table|column)|(?:relation|column|table|database|role|schema) .{1,100} (?:does not exist|doesn't exist|already exists)|unknown column|undefined(?:table|column)|duplicatetable", weight=CAUSE + 6),
+    fact("db.syntax", PERMANENT, "syntax error at or near|error in your sql syntax|near \"|programmingerror", "the SQL is wrong",
+         'ERROR:  syntax error at or near "selct"', "the syntax is right",
+         pattern=r"syntax error at or near|error in your sql syntax|near \"[^\"]{0,80}\": syntax error|programmingerror", weight=CAUSE + 6),
+    fact("mysql.gone", NETWORK, "lost connection to mysql|lost connection to server|mysql server has gone away|error 2013|error 2006",
+         "MySQL's connection broke off", "ERROR 2013 (HY000): Lost connection to MySQL server during query", "gone fishing"),
+    fact("mysql.connect", NETWORK, "can't connect to", "MySQL could not be reached",
+         "ERROR 2002 (HY000): Can't connect to server on '203.0.113.20' (115)", "can't connect the dots",
+         pattern=r"can't connect to (?:local |mysql )*server", weight=CAUSE),
+    fact("redis.refused-command", PERMANENT, "wrongtype|err unknown command|noscript|noperm|err wrong number", "Redis does not take the command",
+         "WRONGTYPE Operation against a key holding the wrong kind of value", "the wrong type of person"),
+    fact("redis.server-closed", NETWORK, "server closed the connection", "Redis closed the connection",
+         "Error: Server closed the connection", "the server closed its case"),
+    fact("db.too-many", TRANSIENT, "too many connections|too many clients|remaining connection slots", "the server has no connection free",
+         "ERROR 1040 (HY000): Too many connections", "too many cooks", weight=DECISIVE),
+    fact("mongo.selection", NETWORK, "mongoserverselectionerror|serverselectiontimeouterror|no replica set members", "no MongoDB server answers",
+         "MongoServerSelectionError: Server selection timed out after 500 ms", "server selection menu", weight=HINT),
+    fact("alembic.revision", PERMANENT, "can't locate revision|multiple head revisions|target database is not up to date", "migrations do not fit",
+         "FAILED: Can't locate revision identified by 'e503429'", "revision located", weight=CAUSE + 6),
+)  # fmt: skip

@@ -1,0 +1,196 @@
+"""Record how real tools fail: `python tests/corpus/collect.py OUT.jsonl [PATTERN]`.
+
+Every tool that is installed is run against servers on 127.0.0.1 that refuse, reset, hang or answer
+with errors, against locks, limits and broken programs. One line of JSON a case; the label is what
+the fault is, known before the tool speaks. Nothing outside this machine is asked.
+"""
+
+import fnmatch
+import http.server
+import json
+import os
+import re
+import shutil
+import socket
+import socketserver
+import ssl
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+import scenarios  # noqa: E402
+
+LIMIT = 25
+KEPT = 6000
+
+
+class Web(http.server.BaseHTTPRequestHandler):
+    """Answers /status/N…, /limited…, /cut…, /hang…; anything else is 404."""
+
+    protocol_version = "HTTP/1.1"
+
+    def answer(self):
+        match = re.match(r"/status/(\d+)", self.path)
+        if self.path.startswith("/hang"):
+            time.sleep(40)
+        elif self.path.startswith("/cut"):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", "100000")
+            self.end_headers()
+            self.wfile.write(b"x" * 1000)
+            self.close_connection = True
+        elif self.path.startswith("/reset"):
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.close_connection = True
+            self.connection.close()
+        else:
+            code = int(match[1]) if match else 429 if self.path.startswith("/limited") else 404
+            body = b'{"message": "' + self.responses.get(code, ("", ""))[0].encode() + b'"}'
+            self.send_response(code)
+            if code == 429:
+                self.send_header("Retry-After", "2")
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+    do_GET = do_POST = do_PUT = do_HEAD = do_PROPFIND = do_OPTIONS = do_PATCH = do_DELETE = answer
+
+    def log_message(self, *_):
+        pass
+
+
+class Raw(socketserver.BaseRequestHandler):
+    """Breaks a connection as `fault` says: reset, close, hang."""
+
+    fault = "close"
+
+    def handle(self):
+        if self.fault == "hang":
+            time.sleep(40)
+        elif self.fault == "reset":
+            self.request.settimeout(1)
+            try:
+                self.request.recv(1)
+            except OSError:
+                pass
+            self.request.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        elif self.fault == "close":
+            self.request.settimeout(0.2)
+            try:
+                self.request.recv(65536)
+            except OSError:
+                pass
+
+
+class Threads(socketserver.ThreadingTCPServer):
+    daemon_threads = allow_reuse_address = True
+
+    def handle_error(self, *_):
+        pass
+
+
+def serve(handler, context=None):
+    server = Threads(("127.0.0.1", 0), handler)
+    if context:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server.server_address[1]
+
+
+def faults(folder):
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", "/CN=selfsigned.example.org",
+         "-keyout", f"{folder}/key.pem", "-out", f"{folder}/cert.pem"], check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(f"{folder}/cert.pem", f"{folder}/key.pem")
+    closed = socket.socket()
+    closed.bind(("127.0.0.1", 0))
+    return {
+        "web": serve(Web),
+        "tls": serve(Web, context),
+        "closed": closed.getsockname()[1],
+        "_keep": closed,
+        **{
+            name: serve(type(name, (Raw,), {"fault": name})) for name in ("reset", "close", "hang")
+        },
+    }
+
+
+def filled(text, ports):
+    return re.sub(r"\{(web|tls|closed|reset|close|hang)\}", lambda match: str(ports[match[1]]), text)
+
+
+def clean(text, folder, ports):
+    for name, port in ports.items():
+        text = text.replace(f"127.0.0.1:{port}", f"{name}.example.org:8080").replace(
+            str(port), "8080"
+        )
+    text = text.replace(str(folder), "/home/user/app").replace(
+        str(Path(__file__).resolve().parents[2]), "/home/user"
+    )
+    text = re.sub(r"/tmp/cls/(?:npm|venv)", "/home/user/env", text)
+    return text if len(text) <= KEPT else text[: KEPT // 2] + "\n" + text[-KEPT // 2 :]
+
+
+def run(case, ports, base, env):
+    folder = base / re.sub(r"\W", "-", case["id"])
+    folder.mkdir()
+    for name, content in case.get("files", {}).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(filled(content, ports))
+    command = filled(case["command"], ports)
+    if case.get("before"):
+        subprocess.run(["bash", "-c", case["before"]], cwd=folder, env=env, capture_output=True, timeout=60)
+    child = subprocess.Popen(
+        ["bash", "-c", command], cwd=folder, env={**env, "HOME": str(folder)}, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    try:
+        out, err = child.communicate(timeout=LIMIT)
+    except subprocess.TimeoutExpired:
+        os.killpg(child.pid, 9)
+        child.communicate()
+        return None
+    if child.returncode == 0:
+        return None
+    code = child.returncode if child.returncode > 0 else 128 - child.returncode
+    return {
+        "id": case["id"], "tool": case["tool"], "command": clean(case.get("shown", command), folder, {k: v for k, v in ports.items() if k[0] != "_"}),
+        "exit_code": code, "stdout": clean(out.decode("utf-8", "replace"), folder, {k: v for k, v in ports.items() if k[0] != "_"}),
+        "stderr": clean(err.decode("utf-8", "replace"), folder, {k: v for k, v in ports.items() if k[0] != "_"}),
+        "category": case["category"], "why": case["why"], "hard": bool(case.get("hard")),
+    }  # fmt: skip
+
+
+def main():
+    out, pattern = sys.argv[1], (sys.argv[2:] or ["*"])[0]
+    env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PIP_CONFIG_FILE": "/dev/null", "CI": "1", "RUSTUP_HOME": os.path.expanduser("~/.rustup"),
+           "PIP_DISABLE_PIP_VERSION_CHECK": "1", "AWS_EC2_METADATA_DISABLED": "true", "NO_UPDATE_NOTIFIER": "1"}  # fmt: skip
+    done = skipped = 0
+    with tempfile.TemporaryDirectory(dir="/tmp") as name, open(out, "w") as file:
+        ports = faults(name)
+        for case in scenarios.cases():
+            if not fnmatch.fnmatch(case["id"], pattern) or not shutil.which(case.get("needs", case["tool"])):
+                continue
+            row = run(case, ports, Path(name), env)
+            if row is None:
+                skipped += 1
+                print("no failure within the limit:", case["id"], file=sys.stderr)
+                continue
+            done += 1
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            file.flush()
+    print(f"{done} recorded, {skipped} skipped", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
