@@ -67,7 +67,7 @@ CLIENTS = [
     ("git", "git -c http.lowSpeedLimit=1 ls-remote {}", ALL, ()),
     ("svn", "svn --non-interactive checkout {} wc", ALL, ()),
     ("hg", "hg clone {} wc", ALL, ()),
-    ("pip", V + "pip install --retries 0 --timeout 3 --index-url {} retry-helper", ("refused", "dns", "reset", "cert", "404"), ()),
+    ("pip", V + "pip install --retries 1 --timeout 3 --index-url {} retry-helper", ("refused", "dns", "reset", "cert", "404"), ()),
     ("pip", V + "pip download --no-deps --retries 0 --timeout 3 {}/a-1.0-py3-none-any.whl", ("refused", "dns", "503", "429", "404", "403", "502"), ()),
     ("uv", V + "uv pip install --no-cache --python " + V + "python --target t --index-url {} attrs", ALL, ()),
     ("npm", "npm install --fetch-retries 0 --fetch-timeout 3000 --registry {} left-pad", ALL, ()),

@@ -49,7 +49,7 @@ def known_ids() -> frozenset[str]:
 
 def all_rules() -> list[dict[str, str]]:
     """Describe every built-in rule, in the order of the families."""
-    from .exits import BUG, EXITS, SIGNALS, SYSEXITS
+    from .exits import BUG, EXCEPTIONS, EXITS, SIGNALS, SYSEXITS
     from .forms import FORMS
 
     rows = [
@@ -67,7 +67,7 @@ def all_rules() -> list[dict[str, str]]:
          "says": form.says, "example": form.example, "look_alike": form.look_alike}
         for form in FORMS
     ]  # fmt: skip
-    tables = [("exceptions", {0: BUG}), ("sysexits", SYSEXITS), ("signals", SIGNALS), *EXITS.items()]
+    tables = [("exceptions", dict(enumerate([BUG, *(row for _, row in EXCEPTIONS)]))), ("sysexits", SYSEXITS), ("signals", SIGNALS), *EXITS.items()]
     rows += [
         {"id": row.id, "category": row.category, "severity": row.severity, "family": family,
          "says": row.says}

@@ -80,17 +80,18 @@ _RSYNC = _codes("rsync", {
     (11,): ("file", PERMANENT, "a file could not be read or written"),
     (23, 24, 25): ("partial", PERMANENT, "some files were not transferred"),
 })  # fmt: skip
-_PIP_NONE: dict[int, Exit] = {}
 _PYTEST = _codes("pytest", {
     (1,): ("failures", PERMANENT, "tests failed"),
     (2,): ("interrupted", PERMANENT, "the run was interrupted or could not collect"),
     (4,): ("usage", PERMANENT, "the command line is wrong"),
     (5,): ("no-tests", PERMANENT, "no tests were collected"),
 })  # fmt: skip
-_TIMEOUT = {124: Exit("exit.timeout", TRANSIENT, "ended by timeout(1)")}
+
+_DIFFERENCE = {1: Exit("tool.difference", PERMANENT, "the tool found what it looks for", 70)}
 
 EXITS: dict[str, dict[int, Exit]] = {
     "curl": _CURL, "wget": _WGET, "aria2c": _ARIA2, "rsync": _RSYNC, "pytest": _PYTEST,
+    "diff": _DIFFERENCE, "cmp": _DIFFERENCE, "grep": _DIFFERENCE, "test": _DIFFERENCE, "[": _DIFFERENCE,
 }  # fmt: skip
 SYSEXITS = {
     64: Exit("sysexits.usage", PERMANENT, "EX_USAGE: the command line is wrong", TABLE - 15),
@@ -106,6 +107,15 @@ SYSEXITS = {
     126: Exit("exit.not-executable", PERMANENT, "cannot be executed", CONVENTION),
     127: Exit("exit.not-found", PERMANENT, "was not found", CONVENTION),
 }
+# An exception of a client that is not known by name, by the words in its name (camel case).
+EXCEPTIONS = (
+    (("timeout", "timedout"), Exit("exception.timeout", NETWORK, "an exception named after a time-out", 41)),
+    (("ratelimit", "throttl", "toomanyrequests"), Exit("exception.rate-limit", "rate_limit", "an exception named after a rate limit", 41)),
+    (("connection", "connect", "network", "disconnect", "nobrokers", "dns", "nodename", "unreachable", "transport"),
+     Exit("exception.network", NETWORK, "an exception named after the network", 41)),
+    (("unavailable", "overloaded", "servererror", "serverbusy"), Exit("exception.server", TRANSIENT, "an exception named after a server's trouble", 41)),
+    (("outofmemory", "memory"), Exit("exception.memory", RESOURCE, "an exception named after memory", 60)),
+)
 BUG = Exit("exception.logic", PERMANENT, "the program raised an exception of its own", 56)
 SIGNALS = {
     1: Exit("signal.hup", TRANSIENT, "the terminal or session went away"),

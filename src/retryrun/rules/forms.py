@@ -23,7 +23,7 @@ TESTS = (
     Form("junit.failures", TEST, "tests run:", r"Tests run: \d+, (?:Failures: [1-9]|Failures: \d+, Errors: [1-9])", "tests failed", "[ERROR] Tests run: 1, Failures: 1, Errors: 0", "Tests run: 1, Failures: 0, Errors: 0"),
     Form("gradle.tests", TEST, "failing tests", r"There were failing tests", "tests failed", "> There were failing tests. See the report", "no failing tests"),
     Form("dotnet.tests", TEST, "failed!", r"^Failed!\s+- Failed:\s+\d+", "tests failed", "Failed!  - Failed:     1, Passed:     0", "Failed! again"),
-    Form("rspec.failures", TEST, "examples,", r"^\d+ examples?, [1-9]\d* failures?", "tests failed", "1 example, 1 failure", "1 example, 0 failures"),
+    Form("rspec.failures", TEST, "failure", r"^\d+ examples?, [1-9]\d* failures?", "tests failed", "1 example, 1 failure", "1 example, 0 failures"),
     Form("minitest.failures", TEST, "assertions,", r"^\d+ (?:runs|tests), \d+ assertions, (?:[1-9]\d* failures|\d+ failures, [1-9]\d* errors)", "tests failed", "1 runs, 1 assertions, 1 failures, 0 errors", "1 runs, 1 assertions, 0 failures, 0 errors"),
     Form("phpunit.failures", TEST, "tests:", r"^Tests: \d+, Assertions: \d+, .*(?:Failures|Errors): [1-9]", "tests failed", "Tests: 1, Assertions: 1, Failures: 1.", "Tests: 1, Assertions: 1."),
     Form("ctest.failures", TEST, "tests failed out of", r"[1-9]\d* tests failed out of", "tests failed", "1 tests failed out of 3", "0 tests failed out of 3"),

@@ -33,7 +33,7 @@ LIMITS = (
         "out of memory|allocate memory|memory exhausted|memoryerror|outofmemoryerror|outofmemoryexception|enomem|bad_alloc"
         "|oomkilled|oom-killed|oom killed|oom|java heap space|gc overhead limit|metaspace|heap limit|failed to allocate|oom_score"
         "|unable to allocate|insufficient memory|enough memory|memory limit|memory size|killed process|cannot allocate|can't allocate"
-        "|heap exhausted|virtual memory exhausted|errno 12|os error 12|memory allocation|137|signal: killed|killed signal|signal 9"
+        "|heap exhausted|virtual memory exhausted|errno 12|os error 12|memory allocation|137|signal: killed|killed signal|compiler error: killed|signal 9"
         "|sigkill|arraymemoryerror|out-of-memory|could not allocate|couldn't allocate|cannot reserve|mmap failed|std::bad_alloc"
         "|heap space|outofmemory|memory capacity|cudamalloc|cuda_error_out_of_memory|maxmemory|killed|no memory|memory exceeded"
         "|resource exhausted: oom|not enough swap|memory error|exceeds available memory|memory is exhausted",
@@ -45,7 +45,7 @@ LIMITS = (
             r"out[ -]of[ -]memory|(?:can ?not|can't|could ?n[o']t|unable to|failed to) (?:allocate|reserve|map|commit)\b.{0,60}(?:memory|bytes|[kmg]i?b\b|array|heap|buffer|object)"
             r"|(?:virtual )?memory (?:is )?exhausted|\b(?:array)?memoryerror|outofmemory|\benomem\b|bad_alloc|\boom[- _]?kill|java heap space|gc overhead limit|outofmemoryerror: metaspace"
             r"|heap limit|insufficient memory|not enough (?:memory|swap)|memory limit (?:exceeded|reached|of \d)|(?:exceeded|over|hit|reached) (?:the |its )?memory limit|allowed memory size|killed process \d|heap exhausted"
-            r"|errno 12\b|os error 12\b|memory allocation (?:of \d|failed|error)|(?:exit|exited|status|code|returned)\D{0,24}137\b|\berror 137\b|signal: killed|killed signal"
+            r"|errno 12\b|os error 12\b|memory allocation (?:of \d|failed|error)|(?:exit|exited|status|code|returned)\D{0,24}137\b|\berror 137\b|signal: killed|killed signal|compiler error: killed"
             r"|(?:killed|terminated|died|exited|crashed)\b.{0,40}\b(?:signal 9|sigkill)|\bsigkill\b|mmap failed|cudamalloc.{0,40}fail|cuda_error_out_of_memory|used memory > |\boom command not allowed"
             r"|^\S*: line \d+: +\d+ killed\b|^\s*\d* ?killed\s*$|\boom when allocating|\*\*\* \[.*\] killed$"
         ),
@@ -61,7 +61,7 @@ LIMITS = (
         weight=DECISIVE + 4,
         pattern=(
             r"too many (?:open files|files open)|\bemfile\b|\benfile\b|file table overflow|errno 24\b|os error 24\b|number of file watchers"
-            r"|inotify (?:watch|instance)\w* (?:limit|exhaust)|(?:no|out of|run out of|exhausted) (?:more |available )?file descriptors"
+            r"|inotify (?:watch|instance)\w* (?:limit|exhaust)|limit on the total number of inotify|(?:no|out of|run out of|exhausted) (?:more |available )?file descriptors"
         ),
     ),
     fact(
@@ -99,9 +99,9 @@ LOCKS = (
         severity=LOW,
         pattern=(
             r"(?:database|table|file|state|repository|repo|workspace|index|directory|resource|cache|it|profile|store|db|stack|branch|package|environment|backend|schema|row|record|dpkg|rpm)\b.{0,60} (?:is|was|are) (?:currently |already )?locked(?! (?:to|at|by the policy))|(?:is|are|was|has) already locked|already locked (?:by|in|at)?"
-            r"|(?:unable to|could ?n[o']t|failed to|cannot|can't|error|timed? ?out|timeout) (?:acquir\w+|obtain\w*|get\w*|tak\w+|lock|creat\w+/acquire|waiting (?:for|to))\b(?!.*(?:permission denied|read-only|no such file|not permitted)).{0,60}\block\b(?!.*(?:permission denied|read-only|no such file|not permitted))"
+            r"|(?:unable to|could ?n[o']t|failed to|cannot|can't|error|timed? ?out|timeout) (?:acquir\w+|obtain\w*|get\w*|tak\w+|lock|creat\w+/acquire|waiting (?:for|to))\b(?!.*(?:permission denied|read-only|no such file|not permitted|are you root)).{0,60}\block\b(?!.*(?:permission denied|read-only|no such file|not permitted))"
             r"|(?:unable to|could ?n[o']t|failed to|cannot|can't) lock (?!file .*(?:parse|read|update)).{0,80}(?:resource temporarily|busy|in use|held|another|exists|locked|is at|unavailable|already)"
-            r"|lock (?:is |was )?(?:currently |already )?(?:held|owned|taken) by|lock held|held by (?:process|pid|another|\S+@|'|\")|locked by (?:another|process|pid|user|\S+@|other)"
+            r"|lock (?:is |was )?(?:currently |already )?(?:held|owned|taken) by|lock held|held by (?:process|pid|another|the application|\S+@|'|\")|locked by (?:another|process|pid|user|\S+@|other|the application)|cannot lock \S+; try again"
             r"|another (?:\S+ ){0,3}?(?:process|instance|operation|transaction|app(?:lication)?|copy|update|user|deployment|job|session|command|client)\b.{0,80}(?:running|using|lock|progress|in use|is active|holds|holding|already|owns|waiting|wrote|modif)"
             r"|lock (?:wait )?time-?out|lock not available|lock request time-?out|(?:device|resource|target|file|text file|port|mount point|database) (?:or resource )?(?:is )?busy|\bebusy\b|\betxtbsy\b|index\.lock.{0,40}file exists|\.lock['\"’…]*: file exists"
             r"|being used by another|in use by another|sqlite_busy|databaselocked|acquiring the state lock|exclusive lock|due to lock timeout|conflicting lock|lock contention"

@@ -24,8 +24,8 @@ FACTS = (
         pattern=(
             r"(?:could ?n[o']t|cannot|can't|unable to|failed to|error|failure|failed) resolv(?:e|ing)"
             r" (?:the )?(?:remote |ssh |proxy |ip )?(?:host|hostname|hosts|address|domain|dns|server name"
-            r"|name server|proxy:|proxy name|['\"‘`]?…['\"’`]?|(?:https?|ssh|git)://"
-            r"|['\"]?[\w-]+(?:\.[\w-]+)+['\"]?)(?! to an?\b)"
+            r"|name server|proxy:|proxy name|a server hostname|(?:https?|ssh|git)://"
+            r"|['\"‘`(]?[\w-]+(?:\.[\w-]+)+['\"’`)]?)(?! to an?\b)"
             r"|name or service not known|name resolution\b|no such host\b|nodename nor servname"
             r"|getaddrinfo|\benotfound\b|\beai_(?:again|noname|nodata|fail)\b|\bunknown ?host(?:exception)?\b"
             r"|unknown (?:mysql )?server host|nxdomain|no address associated|host not found"
@@ -50,7 +50,7 @@ FACTS = (
             r"connection (?:was |is )?(?:actively )?refused|econnrefused|connectionrefused|actively refused"
             r"|refused (?:the )?(?:connection|to connect|our connection)|connect\w*\b.{0,40}\brefused"
             r"|errno 111|os error 111|error 111\b|errno 61\b|couldn't connect to server|failed to connect to \S+ port|\be000111\b|connectexception|failedtoopensocket"
-            r"|failed_connect|err_connection_refused|connect (?:failed|error)\b"
+            r"|failed_connect|err_connection_refused|connect failed\b"
         ),
     ),
     fact(
@@ -120,14 +120,14 @@ FACTS = (
         "net.broken",
         NETWORK,
         "aborted|unexpected eof|end of file reached|end of stream|eof reached|http status line|http request failed"
-        "|eoferror|badstatusline|crypto|content-length|bytes missing|truncated|failed to open stream",
+        "|eoferror|badstatusline|crypto|content-length|bytes missing|reading a body|truncated|failed to open stream",
         "a transfer ended too early",
         "2026/01/01 10:00:00 unexpected EOF",
         "bash: line 2: unexpected EOF while looking for matching quote",
         weight=HINT,
         pattern=(
             r"(?:request|response|download|transfer) (?:was )?aborted|: aborted$|unexpected eof$|end of file reached|unexpected end of stream"
-            r"|eof reached while reading|bad http status line|http request failed!|badstatusline|failed to enable crypto"
+            r"|eof reached while reading|bad http status line|http request failed!|error reading a body|badstatusline|failed to enable crypto"
             r"|content-length.{0,40}(?:mismatch|too short)|\d+ bytes missing|(?:download|response|transfer|body|file) (?:was |is )?truncated"
         ),
     ),
@@ -152,7 +152,7 @@ FACTS = (
             r"|inactivity|receive|recv|send|dns|query|lookup|http|client\.|server|operation|ssl|tls|download|upload|fetch|api"
             r"|transfer|login|ping|proxy|upstream)[ -]?time-?out(?![\w=(.-]|:\s*\d|\s*=)"
             r"|(?<![\w-])time-?out (?:was reached|while|waiting|exceeded|expired|awaiting|reached|occurred|after \d|on|during|error|of \d+ ?m?s exceeded|connecting|reading|fetching)"
-            r"|\berror:? timeout\W*$|\w*timeout(?:error|exception)\b|(?<!\w)(?:connect|read|pool|open|write|connection|request)timeout\b"
+            r"|\berror:? timeout\W*$|\w*timeout(?:error|exception)\b|(?<!\w)(?:connect|read|pool|open|write|connection|request)timeout(?![\w.-])"
             r"|deadline[ _]exceeded|operation (?:too|was too) slow|(?:transfer|download|speed|connection) (?:is |was )?too slow"
             r"|err_(?:connection_)?timed_out|errno 110|os error 110|\be000110\b|und_err_\w*timeout|execution expired"
             r"|taskcanceledexception.{0,80}timeout|(?:download|transfer|connection) stalled|(?:server|host|peer) (?:is |was )?not responding|no response (?:from|received)"
@@ -180,7 +180,7 @@ FACTS = (
     fact(
         "net.failed",
         NETWORK,
-        "network error|networkerror|fetch failed|network failure|sending request|network connectivity"
+        "connect error|curl failed|curl|cannot open url|find the server|internet connection|trouble connecting|check your connection|network error|networkerror|fetch failed|network failure|sending request|network connectivity"
         "|connectionerror|connecterror|apiconnectionerror|clientconnectorerror|endpointconnectionerror"
         "|retries exceeded|max-retries exceeded|httprequestexception|transporterror|newconnectionerror"
         "|network problem|communications link failure|network request failed|failed to fetch|socketexception"
@@ -197,7 +197,8 @@ FACTS = (
         "class NetworkErrorHandler is deprecated",
         weight=HINT,
         pattern=(
-            r"network (?:error|failure|problem|issue|request failed|connectivity|operation failed)|fetch failed"
+            r"(?:tcp|tls|ssl|socket) connect error|curl\b.{0,80}(?:exit|exited|failed)\b.{0,30}(?:code|status):? (?:5|6|7|18|28|35|52|55|56|92)\b|cannot open url|unable to find the server|internet connection is on|check your connection and try again|trouble connecting to"
+            r"|network (?:error|failure|problem|issue|request failed|connectivity|operation failed)|fetch failed"
             r"|error sending request|(?<![\w$])(?:api|clientconnector|endpoint|new|client)?connect(?:ion)?error\b(?! class)"
             r"|(?<![\w$])(?:networkerror|transporterror|httprequestexception|socketexception|socketerror|remoteprotocolerror"
             r"|networkexception|communicationsexception|proxyerror|autoreconnect|mongonetworkerror|ncclremoteerror|transportexception)\b"

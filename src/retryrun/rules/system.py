@@ -41,6 +41,9 @@ FACTS = (
          "errorCode=3 Resource not found", "the resource was found", weight=CAUSE),
     fact("umount.busy", TRANSIENT, "target is busy", "something still uses it", "umount: /mnt: target is busy.",
          "the target audience is busy people", weight=DECISIVE, pattern=r"target is busy\b(?! \w)", exit_code=32),
+    fact("gpg.keyserver", NETWORK, "keyserver receive failed|keyserver send failed|keyserver search failed", "a key server does not answer",
+         "gpg: keyserver receive failed: Server indicated a failure", "gpg: keyserver receive failed: No data",
+         pattern=r"keyserver \w+ failed: (?!no data|not found)"),
     fact("lftp.failed", NETWORK, "max-retries exceeded", "lftp used up its retries", "get: Fatal error: max-retries exceeded",
          "max-retries set to 3", weight=HINT - 3, tools="lftp"),
 )  # fmt: skip

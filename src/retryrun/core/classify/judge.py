@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...rules.exits import BUG, EXITS, SIGNALS, SYSEXITS
+from ...rules.exits import BUG, EXCEPTIONS, EXITS, SIGNALS, SYSEXITS
 from ...rules.fact import HEADLINE, STRUCTURE
 from ..failure import PERMANENT, UNMATCHED, Classification
 from ..value import Value
@@ -44,7 +44,7 @@ def judge(
     readings = [
         *_exits(tools, exit_code, signal, disabled),
         *_forms(found),
-        *_logic(lines, disabled),
+        *_exception(lines, disabled),
         *_facts(hits(text, tools, disabled), lines, found),
     ]
     fit = [each for each in readings if each.refused is None and each.score >= ENOUGH]
@@ -88,10 +88,22 @@ def _forms(found: Sequence[structure.Found]) -> Iterable[Candidate]:
         )
 
 
-def _logic(lines: Sequence[Line], disabled: Collection[str]) -> Iterable[Candidate]:
-    line = structure.last_logic(lines)
-    if line is not None and BUG.id not in disabled:
-        yield Candidate(BUG.id, BUG.category, BUG.severity, BUG.weight, (line.number, 0), line)
+def _exception(lines: Sequence[Line], disabled: Collection[str]) -> Iterable[Candidate]:
+    """What the last exception says by its class alone."""
+    line = structure.last_exception(lines)
+    if line is None:
+        return
+    rows = []
+    if structure.is_logic(line.text):
+        # Raised from another one on purpose, it is only the wrapping: then the cause decides.
+        if not any("direct cause" in each.text for each in lines):
+            rows = [BUG]
+    else:
+        name = (structure.exception(line.text) or "").lower()
+        rows = [row for words, row in EXCEPTIONS if any(word in name for word in words)][:1]
+    for row in rows:
+        if row.id not in disabled:
+            yield Candidate(row.id, row.category, row.severity, row.weight, (line.number, 0), line)
 
 
 def _facts(

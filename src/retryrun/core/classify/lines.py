@@ -93,7 +93,8 @@ def _unboxed(rows: list[str]) -> list[str]:
 
 _URL = re.compile(r"\b([a-z][a-z0-9+.-]{1,20}://)[^\s'\"<>)\]},]*[^\s'\"<>)\]},.:;]", re.I)
 _PATH = re.compile(r"(?<![\w:/.])(?:[~.]{0,2}/)?(?:[\w@%+.=-]+/){2,}[\w@%+.=-]*|(?<![\w:/.])/[\w@%+.=-]{3,}(?:/[\w@%+.=-]*)*")
-_NAME = re.compile(r"(?<![\w])(['\"`‘])([\w@%+=./:-]{1,80})(['\"`’])(?!\w)")
+_NAME = re.compile(r"(?<![\w])(['\"`‘])([\w@%+=./:-]{1,80})(['\"`’])(?!\w|\s*:)")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?")
 _CODE = re.compile(r"E[A-Z]{3,}[A-Z0-9_]*|\d{3}|[A-Z]\w*(?:Error|Exception)|[A-Z][A-Z0-9_]{6,}|[45]\d\d.*")
 
 
@@ -109,4 +110,6 @@ def masked(text: str) -> str:
 
 
 def _named(match: re.Match[str]) -> str:
+    if _HOST.fullmatch(match[2]):
+        return match[1] + "host.name" + match[3]
     return match[0] if _CODE.fullmatch(match[2]) else match[1] + "…" + match[3]

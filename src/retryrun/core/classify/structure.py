@@ -62,8 +62,8 @@ LOGIC = frozenset(
 )
 _HEAD = re.compile(
     r"^(?:E\s{2,8}|\s*\[cause\]:\s*|\s*(?:\w+ )?caused by:?\s+|\s*Cause:\s*|\[ERROR\]\s+|\s{1,12}(?=[\w.$:\\]*(?:Error|Exception|Errno)\b)|\s*Exception in thread \"[^\"]*\" |Uncaught |Unhandled exception\.? |\*\* \()?"
-    r"((?:[A-Za-z_$][\w$]*(?:\.|::|\\|/))*[A-Za-z_$][\w$]*(?:Error|Exception|Errno::E[A-Z]+|Timeout|TimedOut|Disconnected|Refused|Failure|Failed|Reset|Exhausted|Unavailable|gaierror|timeout|Throttled|IncompleteRead|Errno))"
-    r"(?: \([^)]{1,60}\))?(?: \[[A-Z_0-9]+\])?(?::\s|:?$|\s*\()",
+    r"((?:[A-Za-z_$][\w$]*(?:\.|::|\\|/))*[A-Za-z_$][\w$]*(?:Error|Exception|Errno::E[A-Z]+|Timeout|TimedOut|Disconnected|Refused|Failure|Failed|Reset|Exhausted|Unavailable|gaierror|timeout|Throttled|IncompleteRead|Available|Errno)|(?:Errno::)?E[A-Z]{5,})"
+    r"(?: \([^)]{1,60}\))?(?: \[[A-Z_0-9]+\])?(?::\s|:?$)",
 )  # fmt: skip
 _ANY_HEAD = re.compile(
     r"^\s*(?:Error:|error:|E\s{2,8}|FAILED \S+ - |(?:\w+ )?caused by|cause:|thread .* panicked|called `Result|Get \"|dial |.*\bErr` value|.*\[cause\]|.*Exception\b|.*Error\b:)",
@@ -127,16 +127,11 @@ def veto(found: Sequence[Found], lines: Sequence[Line], number: int, fact_id: st
     return None
 
 
-def last_logic(lines: Sequence[Line]) -> Line | None:
-    """Return the last exception of a run's output if it speaks of the program itself.
-
-    Not where it was raised from another one on purpose: then the cause decides.
-    """
+def last_exception(lines: Sequence[Line]) -> Line | None:
+    """Return the headline of the last exception in a run's output."""
     for number in range(len(lines) - 1, max(-1, len(lines) - SEARCHED), -1):
         line = lines[number]
         if line.text[:1] not in " \t" and exception(line.text) is not None:
-            if not is_logic(line.text) or any("direct cause" in each.text for each in lines):
-                return None
             return line
     return None
 
