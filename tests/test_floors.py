@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 import retryrun
+from retryrun import config
+from retryrun.cli.table import SUBCOMMANDS
+from retryrun.config import cache
 
 SOURCE = Path(retryrun.__file__).parent
 FLOORS = {
@@ -74,10 +77,25 @@ main()
     [
         ["--no-config", "--", "true"],
         ["-r", "1", "-t", "5s", "--retry-on", "any", "--fallback", "x", "--", "true"],
+        ["-p", "mine", "--", "true"],
+        ["task", "word"],
+        ["steps"],
     ],
+    ids=" ".join,
 )
-def test_nothing_slow_is_imported_before_the_fork(argv, tmp_path):
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("RETRYRUN_", "COV", "PYTHON"))}
+def test_nothing_slow_is_imported_before_the_fork(argv, tmp_path, monkeypatch):
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "recovery.yaml").write_text(
+        "policies: {mine: {retry_on: [any]}}\nrules: [{id: own, category: network, output: x}]\n"
+        "commands: [{command: 'true *', max_retries: 1}]\n"
+        "tasks: {task: {run: 'true'}, steps: {steps: [task]}}\n"
+    )
+    monkeypatch.setattr(cache, "SETTLED", -1.0)  # keep a compiled copy at once
+    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": ""}
+    config.load(None, env=home, reserved=SUBCOMMANDS, cwd=str(tmp_path))
+    env = {
+        k: v for k, v in os.environ.items() if not k.startswith(("RETRYRUN_", "COV", "PYTHON"))
+    } | home
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, {str(SOURCE.parent)!r})\n{PROBE}", *argv],
         stderr=subprocess.PIPE, check=False, env=env, cwd=tmp_path,

@@ -34,7 +34,7 @@ def test_make_stops_at_the_failing_line_with_its_code(box, jobs):
 
 
 def test_a_signal_stops_make(box):
-    done = make(box, "all:\n\t@RETRYRUN -- sh -c 'kill -TERM $$$$'\n\t@echo after\n")
+    done = make(box, "all:\n\t@RETRYRUN -r 0 -- sh -c 'kill -TERM $$$$'\n\t@echo after\n")
     assert done.returncode == 2
     assert "after" not in done.stdout
 

@@ -32,9 +32,15 @@ def load(
     found = _find(explicit, env, cwd)
     if found is None:
         return None
-    from .compile import compile_text
+    from . import cache
 
-    return compile_text(found.data, found.path, reserved=reserved)
+    document: Document | None = cache.load(found, env, reserved)
+    if document is None:
+        from .compile import compile_text
+
+        document = compile_text(found.data, found.path, reserved=reserved)
+        cache.save(found, env, reserved, document)
+    return document
 
 
 def validate(
