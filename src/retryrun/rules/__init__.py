@@ -15,6 +15,7 @@ from . import (
     python,
     servers,
     system,
+    tls,
 )
 
 TYPE_CHECKING = False
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 FAMILIES = {
     "network": network.FACTS,
+    "tls": tls.FACTS,
     "http": http.FACTS,
     "machine": machine.FACTS,
     "servers": servers.FACTS,
@@ -67,12 +69,16 @@ def all_rules() -> list[dict[str, str]]:
          "says": form.says, "example": form.example, "look_alike": form.look_alike}
         for form in FORMS
     ]  # fmt: skip
-    tables = [("exceptions", dict(enumerate([BUG, *(row for _, row in EXCEPTIONS)]))), ("sysexits", SYSEXITS), ("signals", SIGNALS), *EXITS.items()]
+    tables = [
+        ("exceptions", dict(enumerate([BUG, *(row for _, row in EXCEPTIONS)]))),
+        ("sysexits", SYSEXITS),
+        ("signals", SIGNALS),
+        *EXITS.items(),
+    ]
     rows += [
         {"id": row.id, "category": row.category, "severity": row.severity, "family": family,
          "says": row.says}
         for family, table in tables
         for row in table.values()
     ]  # fmt: skip
-    seen: set[str] = set()
-    return [row for row in rows if not (row["id"] in seen or seen.add(row["id"]))]
+    return list({row["id"]: row for row in reversed(rows)}.values())[::-1]

@@ -26,9 +26,7 @@ class Exit(Value):
     severity: str = MEDIUM
 
 
-def _codes(
-    tool: str, rows: Mapping[tuple[int, ...], tuple[str, str, str]]
-) -> dict[int, Exit]:
+def _codes(tool: str, rows: Mapping[tuple[int, ...], tuple[str, str, str]]) -> dict[int, Exit]:
     return {
         code: Exit(f"{tool}.{what}", category, says)
         for codes, (what, category, says) in rows.items()
@@ -47,11 +45,12 @@ _CURL = _codes("curl", {
     (23,): ("write", PERMANENT, "the file could not be written"),
     (27,): ("memory", RESOURCE, "out of memory"),
     (51, 60, 77, 82, 83, 90, 91): ("certificate", PERMANENT, "the certificate does not verify"),
-    (1, 2, 3, 4, 26, 37, 43, 45, 48, 53, 54, 58, 59, 66): ("usage", PERMANENT, "options, URL or files are wrong"),
-    (9, 67, 78, 19, 31, 36, 47, 63, 33, 22): ("refused", PERMANENT, "the server will not serve this"),
+    (1, 2, 3, 4, 26, 37, 43, 45, 48, 53, 54, 58, 59, 66): (
+        "usage", PERMANENT, "options, URL or files are wrong"
+    ),
+    (9, 19, 31, 33, 36, 47, 63, 67, 78): ("refused", PERMANENT, "the server will not serve this"),
 })  # fmt: skip
 _WGET = _codes("wget", {
-    (1,): ("failed", PERMANENT, "failed without a reason of its own"),
     (2,): ("usage", PERMANENT, "options are wrong"),
     (3,): ("file", RESOURCE, "the file could not be written"),
     (4,): ("network", NETWORK, "network failure"),
@@ -70,7 +69,9 @@ _ARIA2 = _codes("aria2", {
     (22,): ("response", PERMANENT, "an HTTP response that was not expected"),
     (24,): ("login", PERMANENT, "the authorization failed"),
     (29,): ("overloaded", TRANSIENT, "the server is overloaded or in maintenance"),
-    (10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 23, 25, 26, 27, 28, 30, 32): ("failed", PERMANENT, "files, options or content are wrong"),
+    (10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 23, 25, 26, 27, 28, 30, 32): (
+        "failed", PERMANENT, "files, options or content are wrong"
+    ),
 })  # fmt: skip
 _RSYNC = _codes("rsync", {
     (1, 2, 3, 4, 6): ("usage", PERMANENT, "options or protocol do not fit"),
@@ -91,14 +92,16 @@ _DIFFERENCE = {1: Exit("tool.difference", PERMANENT, "the tool found what it loo
 
 EXITS: dict[str, dict[int, Exit]] = {
     "curl": _CURL, "wget": _WGET, "aria2c": _ARIA2, "rsync": _RSYNC, "pytest": _PYTEST,
-    "diff": _DIFFERENCE, "cmp": _DIFFERENCE, "grep": _DIFFERENCE, "test": _DIFFERENCE, "[": _DIFFERENCE,
+    "diff": _DIFFERENCE, "cmp": _DIFFERENCE, "grep": _DIFFERENCE, "test": _DIFFERENCE,
 }  # fmt: skip
 SYSEXITS = {
     64: Exit("sysexits.usage", PERMANENT, "EX_USAGE: the command line is wrong", TABLE - 15),
     65: Exit("sysexits.data", PERMANENT, "EX_DATAERR: the input is wrong", TABLE - 15),
     66: Exit("sysexits.no-input", PERMANENT, "EX_NOINPUT: an input is missing", TABLE - 15),
     68: Exit("sysexits.no-host", NETWORK, "EX_NOHOST: no such host", TABLE - 15),
-    69: Exit("sysexits.unavailable", TRANSIENT, "EX_UNAVAILABLE: a service is not there", TABLE - 15),
+    69: Exit(
+        "sysexits.unavailable", TRANSIENT, "EX_UNAVAILABLE: a service is not there", TABLE - 15
+    ),
     71: Exit("sysexits.os", RESOURCE, "EX_OSERR: the system refused, such as to fork", TABLE - 15),
     75: Exit("sysexits.tempfail", TRANSIENT, "EX_TEMPFAIL: try again later", CONVENTION),
     77: Exit("sysexits.no-permission", PERMANENT, "EX_NOPERM: not allowed", TABLE - 15),
@@ -109,12 +112,36 @@ SYSEXITS = {
 }
 # An exception of a client that is not known by name, by the words in its name (camel case).
 EXCEPTIONS = (
-    (("timeout", "timedout"), Exit("exception.timeout", NETWORK, "an exception named after a time-out", 41)),
-    (("ratelimit", "throttl", "toomanyrequests"), Exit("exception.rate-limit", "rate_limit", "an exception named after a rate limit", 41)),
-    (("connection", "connect", "network", "disconnect", "nobrokers", "dns", "nodename", "unreachable", "transport"),
-     Exit("exception.network", NETWORK, "an exception named after the network", 41)),
-    (("unavailable", "overloaded", "servererror", "serverbusy"), Exit("exception.server", TRANSIENT, "an exception named after a server's trouble", 41)),
-    (("outofmemory", "memory"), Exit("exception.memory", RESOURCE, "an exception named after memory", 60)),
+    (
+        ("timeout", "timedout"),
+        Exit("exception.timeout", NETWORK, "an exception named after a time-out", 41),
+    ),
+    (
+        ("ratelimit", "throttl", "toomanyrequests"),
+        Exit("exception.rate-limit", "rate_limit", "an exception named after a rate limit", 41),
+    ),
+    (
+        (
+            "connection",
+            "connect",
+            "network",
+            "disconnect",
+            "nobrokers",
+            "dns",
+            "nodename",
+            "unreachable",
+            "transport",
+        ),
+        Exit("exception.network", NETWORK, "an exception named after the network", 41),
+    ),
+    (
+        ("unavailable", "overloaded", "servererror", "serverbusy"),
+        Exit("exception.server", TRANSIENT, "an exception named after a server's trouble", 41),
+    ),
+    (
+        ("outofmemory", "memory"),
+        Exit("exception.memory", RESOURCE, "an exception named after memory", 60),
+    ),
 )
 BUG = Exit("exception.logic", PERMANENT, "the program raised an exception of its own", 56)
 SIGNALS = {

@@ -57,7 +57,7 @@ class Fact(Value):
     exit_code: int = 1
 
 
-def fact(  # noqa: PLR0913  one parameter for each column of the tables
+def fact(  # noqa: PLR0913, PLR0917  one parameter for each column of the tables
     rule: str,
     category: str,
     needles: str,

@@ -8,30 +8,52 @@ from .fact import CAUSE, DECISIVE, Fact, fact
 # A number is a status after words such as these, or before its own reason phrase.
 _CONTEXT = (
     r"(?:\bHTTPS?(?:/[\d.]{1,3})?|\bstatus(?:[ _-]?code)?|\bresponse(?:[ _-]?(?:code|status))?"
-    r"|\breturned(?: error)?|\bresponded|\banswered|\breplied|\berror(?:[ _-]?code)?|\bcode|\bcaused by"
+    r"|\breturned(?: error)?|\bresponded|\banswered|\breplied|\berror(?:[ _-]?code)?"
+    r"|\bcode|\bcaused by"
     r"|\bgot|\breceived|\bunexpected|\bfailed with|\bfailed:|\brejected)"
-    r"(?:[\s\"'=:;,(\[<>-]{1,4}(?:an?|with|status|code|error|response|http|https|the|server|client|unexpected|of|is|was|invalid|message)\b){0,5}"
+    r"(?:[\s\"'=:;,(\[<>-]{1,4}(?:an?|with|status|code|error|response|http|https|the"
+    r"|server|client|unexpected|of|is|was|invalid|message)\b){0,5}"
     r"[\s\"'=:;,(\[<>-]{1,4}"
 )
 _ROWS = (
-    (400, "Bad Request", PERMANENT), (401, "Unauthorized", PERMANENT), (402, "Payment Required", PERMANENT),
-    (403, "Forbidden", PERMANENT), (404, "Not Found", PERMANENT), (405, "Method Not Allowed", PERMANENT),
-    (406, "Not Acceptable", PERMANENT), (407, "Proxy Authentication Required", PERMANENT),
-    (408, "Request Time-?out", NETWORK), (409, "Conflict", PERMANENT), (410, "Gone", PERMANENT),
-    (411, "Length Required", PERMANENT), (412, "Precondition Failed", PERMANENT),
-    (413, "(?:Payload|Request Entity|Content) Too Large", PERMANENT), (415, "Unsupported Media Type", PERMANENT),
-    (416, "(?:Requested )?Range Not Satisfiable", PERMANENT), (421, "Misdirected Request", PERMANENT),
-    (422, "Unprocessable (?:Entity|Content)", PERMANENT), (423, "Locked", TRANSIENT), (425, "Too Early", TRANSIENT),
-    (429, "Too Many Requests", RATE_LIMIT), (451, "Unavailable For Legal Reasons", PERMANENT),
-    (500, "Internal (?:Server )?Error", TRANSIENT), (501, "Not Implemented", PERMANENT),
-    (502, "(?:Bad Gateway|Proxy Error)", TRANSIENT), (503, "(?:Service )?(?:Temporarily )?Unavailable", TRANSIENT),
-    (504, "Gateway Time-?out", TRANSIENT), (505, "HTTP Version Not Supported", PERMANENT),
-    (507, "Insufficient Storage", RESOURCE), (509, "Bandwidth Limit Exceeded", RATE_LIMIT),
-    (520, "Web Server Returned", TRANSIENT), (521, "Web Server Is Down", TRANSIENT),
-    (522, "Connection Timed Out", TRANSIENT), (523, "Origin Is Unreachable", TRANSIENT),
-    (524, "A Timeout Occurred", TRANSIENT), (525, "SSL Handshake Failed", TRANSIENT),
+    (400, "Bad Request", PERMANENT),
+    (401, "Unauthorized", PERMANENT),
+    (402, "Payment Required", PERMANENT),
+    (403, "Forbidden", PERMANENT),
+    (404, "Not Found", PERMANENT),
+    (405, "Method Not Allowed", PERMANENT),
+    (406, "Not Acceptable", PERMANENT),
+    (407, "Proxy Authentication Required", PERMANENT),
+    (408, "Request Time-?out", NETWORK),
+    (409, "Conflict", PERMANENT),
+    (410, "Gone", PERMANENT),
+    (411, "Length Required", PERMANENT),
+    (412, "Precondition Failed", PERMANENT),
+    (413, "(?:Payload|Request Entity|Content) Too Large", PERMANENT),
+    (415, "Unsupported Media Type", PERMANENT),
+    (416, "(?:Requested )?Range Not Satisfiable", PERMANENT),
+    (421, "Misdirected Request", PERMANENT),
+    (422, "Unprocessable (?:Entity|Content)", PERMANENT),
+    (423, "Locked", TRANSIENT),
+    (425, "Too Early", TRANSIENT),
+    (429, "Too Many Requests", RATE_LIMIT),
+    (451, "Unavailable For Legal Reasons", PERMANENT),
+    (500, "Internal (?:Server )?Error", TRANSIENT),
+    (501, "Not Implemented", PERMANENT),
+    (502, "(?:Bad Gateway|Proxy Error)", TRANSIENT),
+    (503, "(?:Service )?(?:Temporarily )?Unavailable", TRANSIENT),
+    (504, "Gateway Time-?out", TRANSIENT),
+    (505, "HTTP Version Not Supported", PERMANENT),
+    (507, "Insufficient Storage", RESOURCE),
+    (509, "Bandwidth Limit Exceeded", RATE_LIMIT),
+    (520, "Web Server Returned", TRANSIENT),
+    (521, "Web Server Is Down", TRANSIENT),
+    (522, "Connection Timed Out", TRANSIENT),
+    (523, "Origin Is Unreachable", TRANSIENT),
+    (524, "A Timeout Occurred", TRANSIENT),
+    (525, "SSL Handshake Failed", TRANSIENT),
     (529, "(?:Site Is )?Overloaded", TRANSIENT),
-)  # fmt: skip
+)
 
 
 def _row(code: int, reason: str, category: str) -> Fact:
@@ -42,8 +64,10 @@ def _row(code: int, reason: str, category: str) -> Fact:
         f"the server answered {code}",
         f"GET https://api.example.org/x: HTTP status {code}",
         f"read {code} rows from table {code}",
-        pattern=rf"{_CONTEXT}{code}(?!\d|[.,]\d|-\d)|\b{code}[\s:\-)]{{1,3}}[\"'(]?{reason}|\bE{code}\b|\bHTTP_?{code}\b|_FETCH_{code}\b"
-        rf"|\b(?:not found|unauthorized|forbidden|unavailable|gateway|error|requests)\s?[-(:]\s?\(?{code}\)?\b|too many {code} error"
+        pattern=rf"{_CONTEXT}{code}(?!\d|[.,]\d|-\d)|\b{code}[\s:\-)]{{1,3}}[\"'(]?{reason}|\bE{code}\b|\bHTTP_?{code}\b"
+        rf"|_FETCH_{code}\b"
+        rf"|\b(?:not found|unauthorized|forbidden|unavailable|gateway|error|requests)\s?[-(:]\s?"
+        rf"\(?{code}\)?\b|too many {code} error"
         rf"|\b{code}\s(?:server |client |http |proxy |gateway )?(?:error|response|status)",
         weight=DECISIVE if category == RATE_LIMIT else CAUSE,
     )

@@ -9,10 +9,14 @@ LIMITS = (
     fact(
         "disk.full",
         RESOURCE,
-        "no space|enospc|disk full|disk is full|enough space|free space|disk space|enough free|errno 28|errno: 28"
-        "|errcode: 28|os error 28|quota exceeded|edquot|insufficient space|insufficient storage|could not extend file"
-        "|out of space|out of disk|out of diskspace|nospc|short write|wrote only|filesystem full|file system is full|file too large"
-        "|efbig|file size limit exceeded|not enough room|disk quota|out of disk space|storage full|storagefull|diskfull"
+        "no space|enospc|disk full|disk is full|enough space|free space|disk space"
+        "|enough free|errno 28|errno: 28"
+        "|errcode: 28|os error 28|quota exceeded|edquot|insufficient space"
+        "|insufficient storage|could not extend file"
+        "|out of space|out of disk|out of diskspace|nospc|short write|wrote only"
+        "|filesystem full|file system is full|file too large"
+        "|efbig|file size limit exceeded|not enough room|disk quota|out of disk space"
+        "|storage full|storagefull|diskfull"
         "|fs full|filesizelimit|errno 122|os error 122|disk_full|free disk|errno 27",
         "a disk or a quota is full",
         "cp: error writing 'x': No space left on device",
@@ -20,64 +24,98 @@ LIMITS = (
         weight=DECISIVE + 6,
         severity=CRITICAL,
         pattern=(
-            r"no space (?:left|on|available)|enospc|disk (?:is )?full|(?:not|n't have|isn't|insufficient|without) enough (?:free )?(?:disk )?space"
-            r"|insufficient (?:free )?(?:disk )?(?:space|storage)|out of (?:disk ?space|disk|space)\b|(?:errno|errcode|code):? 28\b(?! seconds)|os error 28\b"
-            r"|disk quota (?:exceeded|reached)|quota exceeded on|edquot|could not extend file|\bnospc\b|short write|wrote only \d+ of|(?:file ?system|storage|volume|partition) ?(?:is )?full"
-            r"|file too large|efbig|file size limit exceeded|not enough room|storagefull|diskfull|(?:errno|os error) 122\b|disk_full|errno 27\b|not enough free disk"
+            r"no space (?:left|on|available)|enospc|disk (?:is )?full|(?:not|n't have|isn't"
+            r"|insufficient|without) enough (?:free )?(?:disk )?space"
+            r"|insufficient (?:free )?(?:disk )?(?:space|storage)|out of (?:disk ?space|disk"
+            r"|space)\b|(?:errno|errcode|code):? 28\b(?! seconds)|os error 28\b"
+            r"|disk quota (?:exceeded|reached)|quota exceeded on|edquot|could not extend file"
+            r"|\bnospc\b|short write|wrote only \d+ of|(?:file ?system|storage|volume"
+            r"|partition) ?(?:is )?full"
+            r"|file too large|efbig|file size limit exceeded|not enough room|storagefull"
+            r"|diskfull|(?:errno|os error) 122\b|disk_full|errno 27\b|not enough free disk"
             r"|need (?:an additional )?[\d.,]+ ?[kmgt]?i?b\b.{0,40}(?:disk|space)"
         ),
     ),
     fact(
         "memory.out",
         RESOURCE,
-        "out of memory|allocate memory|memory exhausted|memoryerror|outofmemoryerror|outofmemoryexception|enomem|bad_alloc"
-        "|oomkilled|oom-killed|oom killed|oom|java heap space|gc overhead limit|metaspace|heap limit|failed to allocate|oom_score"
-        "|unable to allocate|insufficient memory|enough memory|memory limit|memory size|killed process|cannot allocate|can't allocate"
-        "|heap exhausted|virtual memory exhausted|errno 12|os error 12|memory allocation|137|signal: killed|killed signal|compiler error: killed|signal 9"
-        "|sigkill|arraymemoryerror|out-of-memory|could not allocate|couldn't allocate|cannot reserve|mmap failed|std::bad_alloc"
-        "|heap space|outofmemory|memory capacity|cudamalloc|cuda_error_out_of_memory|maxmemory|killed|no memory|memory exceeded"
-        "|resource exhausted: oom|not enough swap|memory error|exceeds available memory|memory is exhausted",
+        "out of memory|allocate memory|memory exhausted|memoryerror|outofmemoryerror"
+        "|outofmemoryexception|enomem|bad_alloc"
+        "|oomkilled|oom-killed|oom killed|oom|java heap space|gc overhead limit|metaspace"
+        "|heap limit|failed to allocate|oom_score"
+        "|unable to allocate|insufficient memory|enough memory|memory limit|memory size"
+        "|killed process|cannot allocate|can't allocate"
+        "|heap exhausted|virtual memory exhausted|errno 12|os error 12|memory allocation"
+        "|137|signal: killed|killed signal|compiler error: killed|signal 9"
+        "|sigkill|arraymemoryerror|out-of-memory|could not allocate|couldn't allocate"
+        "|cannot reserve|mmap failed|std::bad_alloc"
+        "|heap space|outofmemory|memory capacity|cudamalloc|cuda_error_out_of_memory"
+        "|maxmemory|killed|no memory|memory exceeded"
+        "|resource exhausted: oom|not enough swap|memory error|exceeds available memory"
+        "|memory is exhausted",
         "memory ran out",
         "fork: Cannot allocate memory",
         "memory usage: 120 MB; out of 512",
         weight=DECISIVE + 4,
         pattern=(
-            r"out[ -]of[ -]memory|(?:can ?not|can't|could ?n[o']t|unable to|failed to) (?:allocate|reserve|map|commit)\b.{0,60}(?:memory|bytes|[kmg]i?b\b|array|heap|buffer|object)"
-            r"|(?:virtual )?memory (?:is )?exhausted|\b(?:array)?memoryerror|outofmemory|\benomem\b|bad_alloc|\boom[- _]?kill|java heap space|gc overhead limit|outofmemoryerror: metaspace"
-            r"|heap limit|insufficient memory|not enough (?:memory|swap)|memory limit (?:exceeded|reached|of \d)|(?:exceeded|over|hit|reached) (?:the |its )?memory limit|allowed memory size|killed process \d|heap exhausted"
-            r"|errno 12\b|os error 12\b|memory allocation (?:of \d|failed|error)|(?:exit|exited|status|code|returned)\D{0,24}137\b|\berror 137\b|signal: killed|killed signal|compiler error: killed"
-            r"|(?:killed|terminated|died|exited|crashed)\b.{0,40}\b(?:signal 9|sigkill)|\bsigkill\b|mmap failed|cudamalloc.{0,40}fail|cuda_error_out_of_memory|used memory > |\boom command not allowed"
-            r"|^\S*: line \d+: +\d+ killed\b|^\s*\d* ?killed\s*$|\boom when allocating|\*\*\* \[.*\] killed$"
+            r"out[ -]of[ -]memory|(?:can ?not|can't|could ?n[o']t|unable to"
+            r"|failed to) (?:allocate|reserve|map|commit)\b.{0,60}(?:memory|bytes|[kmg]i?b\b"
+            r"|array|heap|buffer|object)"
+            r"|(?:virtual )?memory (?:is )?exhausted|\b(?:array)?memoryerror|outofmemory"
+            r"|\benomem\b|bad_alloc|\boom[- _]?kill|java heap space|gc overhead limit"
+            r"|outofmemoryerror: metaspace"
+            r"|heap limit|insufficient memory|not enough (?:memory|swap)"
+            r"|memory limit (?:exceeded|reached|of \d)|(?:exceeded|over|hit|reached) (?:the "
+            r"|its )?memory limit|allowed memory size|killed process \d|heap exhausted"
+            r"|errno 12\b|os error 12\b|memory allocation (?:of \d|failed|error)|(?:exit|exited"
+            r"|status|code|returned)\D{0,24}137\b|\berror 137\b|signal: killed|killed signal"
+            r"|compiler error: killed"
+            r"|(?:killed|terminated|died|exited|crashed)\b.{0,40}\b(?:signal 9|sigkill)"
+            r"|\bsigkill\b|mmap failed|cudamalloc.{0,40}fail|cuda_error_out_of_memory"
+            r"|used memory > |\boom command not allowed"
+            r"|^\S*: line \d+: +\d+ killed\b|^\s*\d* ?killed\s*$|\boom when allocating"
+            r"|\*\*\* \[.*\] killed$"
         ),
     ),
     fact(
         "files.too-many",
         RESOURCE,
-        "too many open files|emfile|enfile|file table overflow|errno 24|os error 24|file watchers|inotify|file descriptors"
+        "too many open files|emfile|enfile|file table overflow|errno 24|os error 24"
+        "|file watchers|inotify|file descriptors"
         "|too many files open|toomanyopenfiles",
         "file descriptors or watchers ran out",
         "accept4: Too many open files",
         "opened 12 files",
         weight=DECISIVE + 4,
         pattern=(
-            r"too many (?:open files|files open)|\bemfile\b|\benfile\b|file table overflow|errno 24\b|os error 24\b|number of file watchers"
-            r"|inotify (?:watch|instance)\w* (?:limit|exhaust)|limit on the total number of inotify|(?:no|out of|run out of|exhausted) (?:more |available )?file descriptors"
+            r"too many (?:open files|files open)|\bemfile\b|\benfile\b|file table overflow"
+            r"|errno 24\b|os error 24\b|number of file watchers"
+            r"|inotify (?:watch|instance)\w* (?:limit|exhaust)"
+            r"|limit on the total number of inotify|(?:no|out of|run out of|exhausted) (?:more "
+            r"|available )?file descriptors"
         ),
     ),
     fact(
         "process.limit",
         RESOURCE,
-        "resource temporarily unavailable|start new thread|native thread|cannot fork|unable to fork|fork failed|too many processes"
-        "|pthread_create|eagain|create thread|thread creation failed|spawn thread|new os thread|start thread|os error 11|errno 11"
+        "resource temporarily unavailable|start new thread|native thread|cannot fork"
+        "|unable to fork|fork failed|too many processes"
+        "|pthread_create|eagain|create thread|thread creation failed|spawn thread"
+        "|new os thread|start thread|os error 11|errno 11"
         "|can't fork|create process|spawn process|maximum number of processes",
         "processes or threads ran out",
         "bash: fork: retry: Resource temporarily unavailable",
         "flock: Resource temporarily unavailable",
         weight=DECISIVE + 4,
         pattern=(
-            r"(?:\bfork\b|clone|thread|pthread_create|\bspawn|vfork|subprocess|process)\b.{0,80}(?:resource temporarily unavailable|eagain|os error 11\b|errno 11\b)"
-            r"|start new thread|create (?:new )?native thread|(?:cannot|unable to|can't|could not) fork|fork failed|failed to (?:create|spawn) (?:new )?(?:os )?thread|too many processes"
-            r"|(?:cannot|can't|could not|unable to) (?:create|start) (?:a )?(?:new )?thread|maximum number of processes"
+            r"(?:\bfork\b|clone|thread|pthread_create|\bspawn|vfork|subprocess"
+            r"|process)\b.{0,80}(?:resource temporarily unavailable|eagain|os error 11\b"
+            r"|errno 11\b)"
+            r"|start new thread|create (?:new )?native thread|(?:cannot|unable to|can't"
+            r"|could not) fork|fork failed|failed to (?:create|spawn) (?:new )?(?:os )?thread"
+            r"|too many processes"
+            r"|(?:cannot|can't|could not|unable to) (?:create|start) (?:a )?(?:new )?thread"
+            r"|maximum number of processes"
         ),
     ),
 )
@@ -85,29 +123,61 @@ LOCKS = (
     fact(
         "lock.held",
         TRANSIENT,
-        "locked|get lock|acquire|held by|another process|another instance|lock is held|unable to lock|lock timeout|lock wait"
-        "|lock not available|state lock|busy|ebusy|etxtbsy|index.lock|cannot lock|another git process|being used by|sqlite_busy"
-        "|obtain lock|lock held|another operation|in use by|exclusive lock|lock request|resource temporarily unavailable|cache lock"
-        "|already running|currently running|could not lock|couldn't lock|another active|databaselocked|in progress|conflicting lock"
-        "|another app|another copy|holding|frontend lock|package lock|acquiring|another update|another transaction|pid file|wait for it"
-        "|waiting for lock|lock database|database lock|lockexception|locktimeout|lock file|os error 11|errno 11|is running|shared lock"
-        "|existing lock|lock contention|resource deadlock|lockfile exists|another user|file lock|lock on|cannot obtain|another deployment",
+        "locked|get lock|acquire|held by|another process|another instance|lock is held"
+        "|unable to lock|lock timeout|lock wait"
+        "|lock not available|state lock|busy|ebusy|etxtbsy|index.lock|cannot lock"
+        "|another git process|being used by|sqlite_busy"
+        "|obtain lock|lock held|another operation|in use by|exclusive lock|lock request"
+        "|resource temporarily unavailable|cache lock"
+        "|already running|currently running|could not lock|couldn't lock|another active"
+        "|databaselocked|in progress|conflicting lock"
+        "|another app|another copy|holding|frontend lock|package lock|acquiring"
+        "|another update|another transaction|pid file|wait for it"
+        "|waiting for lock|lock database|database lock|lockexception|locktimeout|lock file"
+        "|os error 11|errno 11|is running|shared lock"
+        "|existing lock|lock contention|resource deadlock|lockfile exists|another user"
+        "|file lock|lock on|cannot obtain|another deployment",
         "another process holds a lock",
         "error: database is locked",
         "error: the lock file needs to be updated but --locked was passed",
         weight=DECISIVE - 2,
         severity=LOW,
         pattern=(
-            r"(?:database|table|file|state|repository|repo|workspace|index|directory|resource|cache|it|profile|store|db|stack|branch|package|environment|backend|schema|row|record|dpkg|rpm)\b.{0,60} (?:is|was|are) (?:currently |already )?locked(?! (?:to|at|by the policy))|(?:is|are|was|has) already locked|already locked (?:by|in|at)?"
-            r"|(?:unable to|could ?n[o']t|failed to|cannot|can't|error|timed? ?out|timeout) (?:acquir\w+|obtain\w*|get\w*|tak\w+|lock|creat\w+/acquire|waiting (?:for|to))\b(?!.*(?:permission denied|read-only|no such file|not permitted|are you root)).{0,60}\block\b(?!.*(?:permission denied|read-only|no such file|not permitted))"
-            r"|(?:unable to|could ?n[o']t|failed to|cannot|can't) lock (?!file .*(?:parse|read|update)).{0,80}(?:resource temporarily|busy|in use|held|another|exists|locked|is at|unavailable|already)"
-            r"|lock (?:is |was )?(?:currently |already )?(?:held|owned|taken) by|lock held|held by (?:process|pid|another|the application|\S+@|'|\")|locked by (?:another|process|pid|user|\S+@|other|the application)|cannot lock \S+; try again"
-            r"|another (?:\S+ ){0,3}?(?:process|instance|operation|transaction|app(?:lication)?|copy|update|user|deployment|job|session|command|client)\b.{0,80}(?:running|using|lock|progress|in use|is active|holds|holding|already|owns|waiting|wrote|modif)"
-            r"|lock (?:wait )?time-?out|lock not available|lock request time-?out|(?:device|resource|target|file|text file|port|mount point|database) (?:or resource )?(?:is )?busy|\bebusy\b|\betxtbsy\b|index\.lock.{0,40}file exists|\.lock['\"’…]*: file exists"
-            r"|being used by another|in use by another|sqlite_busy|databaselocked|acquiring the state lock|exclusive lock|due to lock timeout|conflicting lock|lock contention"
-            r"|\b(?:lock|flock|fcntl|locking|locks)\b.{0,80}(?:resource temporarily unavailable|os error 11\b|errno 11\b)|(?:resource temporarily unavailable|os error 11\b|errno 11\b).{0,80}\block|^\W*(?:\w+ ?: )?resource temporarily unavailable(?: \(os error 11\))?\.?$"
-            r"|waiting for (?:the )?(?:cache |file )?lock|(?:is|are) (?:already|currently|still) in progress|(?:operation|change|update|deployment|rollback|migration|build|snapshot|backup)s? (?:is |are |was )?(?:already |currently )?in progress|another \w+ is (?:already |currently )?in progress"
-            r"|(?:already|currently) running\b.{0,60}(?:pid|process|instance)|cannot lock ref|lockexception|locktimeout|transaction is locked"
+            r"(?:database|table|file|state|repository|repo|workspace|index|directory|resource"
+            r"|cache|it|profile|store|db|stack|branch|package|environment|backend|schema|row"
+            r"|record|dpkg|rpm)\b.{0,60} (?:is|was|are) (?:currently |already )?locked(?! (?:to"
+            r"|at|by the policy))|(?:is|are|was|has) already locked|already locked (?:by|in|at)?"
+            r"|(?:unable to|could ?n[o']t|failed to|cannot|can't|error|timed? ?out"
+            r"|timeout) (?:acquir\w+|obtain\w*|get\w*|tak\w+|lock|creat\w+/acquire"
+            r"|waiting (?:for|to))\b(?!.*(?:permission denied|read-only|no such file"
+            r"|not permitted|are you root)).{0,60}\block\b(?!.*(?:permission denied|read-only"
+            r"|no such file|not permitted))"
+            r"|(?:unable to|could ?n[o']t|failed to|cannot|can't) lock (?!file .*(?:parse|read"
+            r"|update)).{0,80}(?:resource temporarily|busy|in use|held|another|exists|locked"
+            r"|is at|unavailable|already)"
+            r"|lock (?:is |was )?(?:currently |already )?(?:held|owned|taken) by|lock held"
+            r"|held by (?:process|pid|another|the application|\S+@|'|\")|locked by (?:another"
+            r"|process|pid|user|\S+@|other|the application)|cannot lock \S+; try again"
+            r"|another (?:\S+ ){0,3}?(?:process|instance|operation|transaction|app(?:lication)?"
+            r"|copy|update|user|deployment|job|session|command|client)\b.{0,80}(?:running|using"
+            r"|lock|progress|in use|is active|holds|holding|already|owns|waiting|wrote|modif)"
+            r"|lock (?:wait )?time-?out|lock not available|lock request time-?out|(?:device"
+            r"|resource|target|file|text file|port|mount point"
+            r"|database) (?:or resource )?(?:is )?busy|\bebusy\b|\betxtbsy\b"
+            r"|index\.lock.{0,40}file exists|\.lock['\"\u2019…]*: file exists"
+            r"|being used by another|in use by another|sqlite_busy|databaselocked"
+            r"|acquiring the state lock|exclusive lock|due to lock timeout|conflicting lock"
+            r"|lock contention"
+            r"|\b(?:lock|flock|fcntl|locking|locks)\b.{0,80}(?:resource temporarily unavailable"
+            r"|os error 11\b|errno 11\b)|(?:resource temporarily unavailable|os error 11\b"
+            r"|errno 11\b).{0,80}\block|^\W*(?:\w+ ?: )?resource temporarily unavailable(?: "
+            r"\(os error 11\))?\.?$"
+            r"|waiting for (?:the )?(?:cache |file )?lock|(?:is|are) (?:already|currently"
+            r"|still) in progress|(?:operation|change|update|deployment|rollback|migration|build"
+            r"|snapshot|backup)s? (?:is |are |was )?(?:already |currently )?in progress"
+            r"|another \w+ is (?:already |currently )?in progress"
+            r"|(?:already|currently) running\b.{0,60}(?:pid|process|instance)|cannot lock ref"
+            r"|lockexception|locktimeout|transaction is locked"
         ),
     ),
 )

@@ -1,16 +1,17 @@
-"""The network: names, connections and TLS, in the words of C libraries and language runtimes."""
+"""The network: names and connections, in the words of C libraries and language runtimes."""
 
 from __future__ import annotations
 
-from ..core.failure import HIGH, NETWORK, PERMANENT
-from .fact import DECISIVE, HINT, fact
+from ..core.failure import NETWORK
+from .fact import HINT, fact
 
 FACTS = (
     fact(
         "dns.unresolved",
         NETWORK,
         "resolve host|resolve hostname|resolve|resolving|name or service not known|name resolution"
-        "|no such host|nodename nor servname|getaddrinfo|enotfound|eai_again|eai_noname|unknown host"
+        "|no such host|nodename nor servname|getaddrinfo|enotfound|eai_again|eai_noname"
+        "|unknown host"
         "|unknownhostexception|unknown mysql server host|unknown server host|nxdomain"
         "|no address associated|host not found|lookup address|dns error|dns lookup|dns resolution"
         "|server misbehaving|translate host name|nameresolutionerror|unresolvedaddressexception"
@@ -22,123 +23,189 @@ FACTS = (
         "tool: could not resolve host: api.example.org",
         "error: could not resolve dependency tree",
         pattern=(
-            r"(?:could ?n[o']t|cannot|can't|unable to|failed to|error|failure|failed) resolv(?:e|ing)"
-            r" (?:the )?(?:remote |ssh |proxy |ip )?(?:host|hostname|hosts|address|domain|dns|server name"
+            r"(?:could ?n[o']t|cannot|can't|unable to|failed to|error|failure|failed) resolv(?:e"
+            r"|ing)"
+            r" (?:the )?(?:remote |ssh |proxy |ip )?(?:host|hostname|hosts|address|domain|dns"
+            r"|server name"
             r"|name server|proxy:|proxy name|a server hostname|(?:https?|ssh|git)://"
-            r"|['\"‘`(]?[\w-]+(?:\.[\w-]+)+['\"’`)]?)(?! to an?\b)"
+            r"|['\"\u2018`(]?[\w-]+(?:\.[\w-]+)+['\"\u2019`)]?)(?! to an?\b)"
             r"|name or service not known|name resolution\b|no such host\b|nodename nor servname"
-            r"|getaddrinfo|\benotfound\b|\beai_(?:again|noname|nodata|fail)\b|\bunknown ?host(?:exception)?\b"
+            r"|getaddrinfo|\benotfound\b|\beai_(?:again|noname|nodata|fail)\b"
+            r"|\bunknown ?host(?:exception)?\b"
             r"|unknown (?:mysql )?server host|nxdomain|no address associated|host not found"
-            r"|lookup address info|dns (?:error|lookup|resolution|query|server)\b.{0,40}(?:fail|error|time|no\b|return)"
-            r"|dns error|server misbehaving|translate host ?name|nameresolutionerror|unresolvedaddress"
-            r"|servname not supported|bad address ['\"‘`(]|resolving timed out|resolving host|host lookup failed"
-            r"|(?:host|hostname|name|domain|server|address)\b.{0,60}(?:could not|can ?not|can't) be resolved"
-            r"|no servers could be reached|err_name_not_resolved|gethostbyname|temporary (?:error|failure) resolving"
+            r"|lookup address info|dns (?:error|lookup|resolution|query|server)\b.{0,40}(?:fail"
+            r"|error|time|no\b|return)"
+            r"|dns error|server misbehaving|translate host ?name|nameresolutionerror"
+            r"|unresolvedaddress"
+            r"|servname not supported|bad address ['\"\u2018`(]|resolving timed out|resolving host"
+            r"|host lookup failed"
+            r"|(?:host|hostname|name|domain|server|address)\b.{0,60}(?:could not|can ?not"
+            r"|can't) be resolved"
+            r"|no servers could be reached|err_name_not_resolved|gethostbyname"
+            r"|temporary (?:error|failure) resolving"
             r"|hostname lookup|unresolvable|could not find the address|unable to find host"
         ),
     ),
     fact(
         "net.refused",
         NETWORK,
-        "refused|econnrefused|connectionrefused|connectionrefusederror|connectexception|connect to server"
+        "refused|econnrefused|connectionrefused|connectionrefusederror|connectexception"
+        "|connect to server"
         "|errno 111|os error 111|error 111|errno 61|connect failed|connectionrefused|connect error"
         "|failedtoopensocket|failed_connect|err_connection_refused|e000111|failed to connect to",
         "the other side does not accept connections",
         "tool: connect to db.example.org port 5432: Connection refused",
         "the merge request was refused by its reviewer",
         pattern=(
-            r"connection (?:was |is )?(?:actively )?refused|econnrefused|connectionrefused|actively refused"
-            r"|refused (?:the )?(?:connection|to connect|our connection)|connect\w*\b.{0,40}\brefused"
-            r"|errno 111|os error 111|error 111\b|errno 61\b|couldn't connect to server|failed to connect to \S+ port|\be000111\b|connectexception|failedtoopensocket"
+            r"connection (?:was |is )?(?:actively )?refused|econnrefused|connectionrefused"
+            r"|actively refused"
+            r"|refused (?:the )?(?:connection|to connect|our connection)"
+            r"|connect\w*\b.{0,40}\brefused"
+            r"|errno 111|os error 111|error 111\b|errno 61\b|couldn't connect to server"
+            r"|failed to connect to \S+ port|\be000111\b|connectexception|failedtoopensocket"
             r"|failed_connect|err_connection_refused|connect failed\b"
         ),
     ),
     fact(
         "net.connect",
         NETWORK,
-        "connect to|connecting to|establish|connection to|open connection|connection could not|contact|connect with"
-        "|failed to connect|could not reach|couldn't connect|unable to connect|unable to connect to port|couldn't reach|cannot reach|unable to reach"
-        "|failed to open|cannot connect|not reachable|cannot be reached|could not connect|failed to reach|e170013",
+        "connect to|connecting to|establish|connection to|open connection"
+        "|connection could not|contact|connect with"
+        "|failed to connect|could not reach|couldn't connect|unable to connect"
+        "|unable to connect to port|couldn't reach|cannot reach|unable to reach"
+        "|failed to open|cannot connect|not reachable|cannot be reached|could not connect"
+        "|failed to reach|e170013",
         "a connection could not be made, for a reason that is not said here",
         "error: unable to connect to server db.example.org",
         "error: cannot connect signal to slot",
         weight=HINT + 2,
         pattern=(
-            r"(?:could ?n[o']t|cannot|can't|unable to|failed to|failure|error|failed) (?:re)?(?:connect|connecting|reach|contact)"
-            r"(?: (?:to|with))? (?:the |an? )?(?:\w+ ){0,3}(?:server|host|proxy|database|registry|endpoint|api|remote|network"
-            r"|internet|repository|cluster|broker|peer|upstream|mirror|node|index|url|service|redis|mongo\w*|postgres\w*|mysql)\b"
-            r"|(?:could ?n[o']t|cannot|can't|unable to|failed to|error) (?:re)?connect(?:ing)? (?:to |with )"
-            r"(?:['\"‘`]?…|[\w.-]+:\d|(?:https?|tcp|redis|mongodb|amqp|ftp|wss?)://|[\w-]+(?:\.[\w-]+)+|localhost|[\w.-]+ port|\[|\*{2,}|<)"
-            r"|(?:could ?n[o']t|cannot|can't|unable to|failed to) (?:reach|contact) (?:\S+\.\S+|(?:https?)://|['\"]?…|ldap)"
-            r"|(?:could not|couldn't|cannot|can't|unable to|failed to|failed|error) (?:establish|establishing|open|opening|make|create) "
-            r"(?:an? |the )?(?:new |initial )?(?:tcp |network |secure |ssl |tls |database |db |ssh )?(?:connection|socket)\b"
-            r"|connection (?:could not|can ?not) be (?:made|established)|connection to \S+.{0,40} failed(?!:? fatal)"
-            r"|(?:unable|failed) to connect to (?:port \d|address )|(?:host|server|repository|registry|endpoint)\b.{0,80}(?:is not reachable|(?:cannot|can't|could not) be reached)"
+            r"(?:could ?n[o']t|cannot|can't|unable to|failed to|failure|error"
+            r"|failed) (?:re)?(?:connect|connecting|reach|contact)"
+            r"(?: (?:to|with))? (?:the |an? )?(?:\w+ ){0,3}(?:server|host|proxy|database"
+            r"|registry|endpoint|api|remote|network"
+            r"|internet|repository|cluster|broker|peer|upstream|mirror|node|index|url|service"
+            r"|redis|mongo\w*|postgres\w*|mysql)\b"
+            r"|(?:could ?n[o']t|cannot|can't|unable to|failed to"
+            r"|error) (?:re)?connect(?:ing)? (?:to |with )"
+            r"(?:['\"\u2018`]?…|[\w.-]+:\d|(?:https?|tcp|redis|mongodb|amqp|ftp|wss?)://"
+            r"|[\w-]+(?:\.[\w-]+)+|localhost|[\w.-]+ port|\[|\*{2,}|<)"
+            r"|(?:could ?n[o']t|cannot|can't|unable to|failed to) (?:reach|contact) (?:\S+\.\S+"
+            r"|(?:https?)://|['\"]?…|ldap)"
+            r"|(?:could not|couldn't|cannot|can't|unable to|failed to|failed|error) (?:establish"
+            r"|establishing|open|opening|make|create) "
+            r"(?:an? |the )?(?:new |initial )?(?:tcp |network |secure |ssl |tls |database |db "
+            r"|ssh )?(?:connection|socket)\b"
+            r"|connection (?:could not|can ?not) be (?:made|established)"
+            r"|connection to \S+.{0,40} failed(?!:? fatal)"
+            r"|(?:unable|failed) to connect to (?:port \d|address )|(?:host|server|repository"
+            r"|registry|endpoint)\b.{0,80}(?:is not reachable|(?:cannot|can't"
+            r"|could not) be reached)"
         ),
     ),
     fact(
         "net.reset",
         NETWORK,
         "reset|econnreset|connectionreset|connectionreseterror|broken pipe|epipe|econnaborted"
-        "|connection abort|connection aborted|connection closed|was closed|closed by|closed the connection"
-        "|closed connection|connection lost|lost connection|connection terminated|connection dropped"
-        "|connection interrupted|connection broken|connection was lost|remotedisconnected|disconnected"
-        "|hang up|hung up|unexpected eof|unexpected end of file|premature|prematurely|forcibly closed"
+        "|connection abort|connection aborted|connection closed|was closed|closed by"
+        "|closed the connection"
+        "|closed connection|connection lost|lost connection|connection terminated"
+        "|connection dropped"
+        "|connection interrupted|connection broken|connection was lost|remotedisconnected"
+        "|disconnected"
+        "|hang up|hung up|unexpected eof|unexpected end of file|premature|prematurely"
+        "|forcibly closed"
         "|early eof|incompleteread|empty reply|gone away|err_socket_closed|stream error|goaway"
-        "|transport is closing|eof|und_err_socket|other side closed|transfer closed|read data|partial file"
-        "|incomplete|unexpectedly|errno 104|os error 104|sslzeroreturnerror|ssleoferror|ssl_error_syscall"
+        "|transport is closing|eof|und_err_socket|other side closed|transfer closed"
+        "|read data|partial file"
+        "|incomplete|unexpectedly|errno 104|os error 104|sslzeroreturnerror|ssleoferror"
+        "|ssl_error_syscall"
         "|protocolerror|chunkedencodingerror|prematurecloseexception|prematureclosexception|aborted"
-        "|nohttpresponseexception|failed to respond|response ended|err_stream_premature_close|body ended"
-        "|connectionaborterror|unexpecteddisconnect|http/2 stream|stream was reset|eoferror|eofexception"
-        "|shut down incorrectly|terminated|err_empty_response|err_connection_reset|err_connection_closed"
-        "|err_incomplete_chunked_encoding|err_http2_protocol_error|contenttooshorterror|closedchannelexception"
-        "|serverdisconnectederror|clientpayloaderror|payload is not completed|socket_closed_remotely|brokenpipeerror|closed channel|unexpected disconnect|connection is closed",
+        "|nohttpresponseexception|failed to respond|response ended"
+        "|err_stream_premature_close|body ended"
+        "|connectionaborterror|unexpecteddisconnect|http/2 stream|stream was reset|eoferror"
+        "|eofexception"
+        "|shut down incorrectly|terminated|err_empty_response|err_connection_reset"
+        "|err_connection_closed"
+        "|err_incomplete_chunked_encoding|err_http2_protocol_error|contenttooshorterror"
+        "|closedchannelexception"
+        "|serverdisconnectederror|clientpayloaderror|payload is not completed"
+        "|socket_closed_remotely|brokenpipeerror|closed channel|unexpected disconnect"
+        "|connection is closed",
         "the connection broke off",
         "tool: recv: Connection reset by peer",
         "the password reset form was not found",
         pattern=(
-            r"connection (?:was |has been )?reset|econnreset|connectionreset|reset by (?:peer|remote|server|the)"
+            r"connection (?:was |has been )?reset|econnreset|connectionreset|reset by (?:peer"
+            r"|remote|server|the)"
             r"|\bepipe\b|broken pipe|brokenpipeerror|econnaborted"
-            r"|(?:connection|connect\w*|socket|tunnel|channel|session|stream|link)\b(?: \S+){0,3}? (?:was |has been |is |unexpectedly |prematurely |forcibly |abruptly )*"
-            r"(?:aborted|abort|closed|lost|terminated|dropped|interrupted|broken|torn down|shut down|hung up)\b"
-            r"|lost (?:the )?connection|(?:server|peer|remote|host|side|end|daemon|broker)\b.{0,30}\bclosed\b(?! by user)|closed by (?:the )?(?:remote|peer|server|foreign)"
-            r"|remotedisconnected|(?:server|client|socket|peer|unexpected)\b.{0,60}\bdisconnect|hang up\b|hung up"
-            r"|(?:ssl|tls|handshake|server|read|recv|response|body|packet|stream|connection|http|get|post|head|rpc|url|download|peer|socket|message|reply).{0,80}unexpected (?:eof|end of file)"
-            r"|unexpected eof while reading|early eof|incompleteread|empty reply|gone away|err_socket_closed"
-            r"|stream error|\bgoaway\b|http/2 stream|transport is closing|:\s?\"?eof\"?$|\beof\b.{0,60}(?:handshake|tls|ssl)"
-            r"|(?:handshake|tls|ssl|read|get|post|head|put|patch|do request|server)\b.{0,200}\beof\b"
-            r"|und_err_socket|other side closed|typeerror: terminated|transfer closed|outstanding read data|partial file"
-            r"|incomplete (?:download|read|response|transfer|message|body|chunked|envelope)|download (?:was )?(?:incomplete|interrupted)|downloaded .{0,40}incomplete"
-            r"|errno 104|os error 104|os error 32\b|sslzeroreturn|ssleof|ssl_error_syscall|protocolerror|chunkedencoding"
-            r"|prematureclos|premature (?:end|close|eof|connection)|prematurely clos|(?:end|ended|closed|terminated|exiting) prematurely"
-            r"|nohttpresponse|failed to respond|response ended|forcibly closed|body ended|shut down incorrectly"
-            r"|err_(?:empty_response|connection_reset|connection_closed|connection_aborted|incomplete_chunked_encoding|http2_protocol_error)"
-            r"|contenttooshort|closedchannel|response body .{0,60}aborted|payload is not completed|socket_closed_remotely|clientpayloaderror"
+            r"|(?:connection|connect\w*|socket|tunnel|channel|session|stream"
+            r"|link)\b(?: \S+){0,3}? (?:was |has been |is |unexpectedly |prematurely |forcibly "
+            r"|abruptly )*"
+            r"(?:aborted|abort|closed|lost|terminated|dropped|interrupted|broken|torn down"
+            r"|shut down|hung up)\b"
+            r"|lost (?:the )?connection|(?:server|peer|remote|host|side|end|daemon"
+            r"|broker)\b.{0,30}\bclosed\b(?! by user)|closed by (?:the )?(?:remote|peer|server"
+            r"|foreign)"
+            r"|remotedisconnected|(?:server|client|socket|peer|unexpected)\b.{0,60}\bdisconnect"
+            r"|hang up\b|hung up"
+            r"|(?:ssl|tls|handshake|server|read|recv|response|body|packet|stream|connection|http"
+            r"|get|post|head|rpc|url|download|peer|socket|message|reply).{0,80}unexpected (?:eof"
+            r"|end of file)"
+            r"|unexpected eof while reading|early eof|incompleteread|empty reply|gone away"
+            r"|err_socket_closed"
+            r"|stream error|\bgoaway\b|http/2 stream|transport is closing|:\s?\"?eof\"?$"
+            r"|\beof\b.{0,60}(?:handshake|tls|ssl)"
+            r"|(?:handshake|tls|ssl|read|get|post|head|put|patch|do request"
+            r"|server)\b.{0,200}\beof\b"
+            r"|und_err_socket|other side closed|typeerror: terminated|transfer closed"
+            r"|outstanding read data|partial file"
+            r"|incomplete (?:download|read|response|transfer|message|body|chunked|envelope)"
+            r"|download (?:was )?(?:incomplete|interrupted)|downloaded .{0,40}incomplete"
+            r"|errno 104|os error 104|os error 32\b|sslzeroreturn|ssleof|ssl_error_syscall"
+            r"|protocolerror|chunkedencoding"
+            r"|prematureclos|premature (?:end|close|eof|connection)|prematurely clos|(?:end"
+            r"|ended|closed|terminated|exiting) prematurely"
+            r"|nohttpresponse|failed to respond|response ended|forcibly closed|body ended"
+            r"|shut down incorrectly"
+            r"|err_(?:empty_response|connection_reset|connection_closed|connection_aborted"
+            r"|incomplete_chunked_encoding|http2_protocol_error)"
+            r"|contenttooshort|closedchannel|response body .{0,60}aborted"
+            r"|payload is not completed|socket_closed_remotely|clientpayloaderror"
         ),
     ),
     fact(
         "net.broken",
         NETWORK,
-        "aborted|unexpected eof|end of file reached|end of stream|eof reached|http status line|http request failed"
-        "|eoferror|badstatusline|crypto|content-length|bytes missing|reading a body|truncated|failed to open stream",
+        "aborted|unexpected eof|end of file reached|end of stream|eof reached"
+        "|http status line|http request failed"
+        "|eoferror|badstatusline|crypto|content-length|bytes missing|reading a body"
+        "|truncated|failed to open stream",
         "a transfer ended too early",
         "2026/01/01 10:00:00 unexpected EOF",
         "bash: line 2: unexpected EOF while looking for matching quote",
         weight=HINT,
         pattern=(
-            r"(?:request|response|download|transfer) (?:was )?aborted|: aborted$|unexpected eof$|end of file reached|unexpected end of stream"
-            r"|eof reached while reading|bad http status line|http request failed!|error reading a body|badstatusline|failed to enable crypto"
-            r"|content-length.{0,40}(?:mismatch|too short)|\d+ bytes missing|(?:download|response|transfer|body|file) (?:was |is )?truncated"
+            r"(?:request|response|download|transfer) (?:was )?aborted|: aborted$|unexpected eof$"
+            r"|end of file reached|unexpected end of stream"
+            r"|eof reached while reading|bad http status line|http request failed!"
+            r"|error reading a body|badstatusline|failed to enable crypto"
+            r"|content-length.{0,40}(?:mismatch|too short)|\d+ bytes missing|(?:download"
+            r"|response|transfer|body|file) (?:was |is )?truncated"
         ),
     ),
     fact(
         "net.timeout",
         NETWORK,
-        "timed out|timedout|etimedout|time-out|timeout|timeouterror|timeoutexception|deadline exceeded"
-        "|deadline_exceeded|esockettimedout|too slow|timed-out|err_timed_out|err_connection_timed_out"
-        "|errno 110|os error 110|connecttimeout|readtimeout|connectionpooltimeoutexception|pooltimeout"
+        "timed out|timedout|etimedout|time-out|timeout|timeouterror|timeoutexception"
+        "|deadline exceeded"
+        "|deadline_exceeded|esockettimedout|too slow|timed-out|err_timed_out"
+        "|err_connection_timed_out"
+        "|errno 110|os error 110|connecttimeout|readtimeout|connectionpooltimeoutexception"
+        "|pooltimeout"
         "|connecttimeouterror|readtimeouterror|apitimeouterror|sockettimeoutexception|opentimeout"
-        "|connecttimeoutexception|httptimeoutexception|connectiontimeout|requesttimeout|writetimeout"
+        "|connecttimeoutexception|httptimeoutexception|connectiontimeout|requesttimeout"
+        "|writetimeout"
         "|connectiontimeouterror|requesttimeouterror|readtimeoutexception|und_err_connect_timeout"
         "|und_err_headers_timeout|und_err_body_timeout|execution expired|etimeout|stalled"
         "|serverselectiontimeouterror|networktimeout|gatewaytimeout|taskcanceledexception"
@@ -148,127 +215,101 @@ FACTS = (
         "lint: function 'fetch' has no timeout argument",
         pattern=(
             r"(?<![\w-])timed[ -]out(?![\w-])|etimedout|esockettimedout|\betimeout\b|\btimedout\b"
-            r"|(?<![\w-])(?:connection|connect|connecting|read|write|socket|handshake|gateway|i/o|network|request|response|idle"
-            r"|inactivity|receive|recv|send|dns|query|lookup|http|client\.|server|operation|ssl|tls|download|upload|fetch|api"
+            r"|(?<![\w-])(?:connection|connect|connecting|read|write|socket|handshake|gateway"
+            r"|i/o|network|request|response|idle"
+            r"|inactivity|receive|recv|send|dns|query|lookup|http|client\.|server|operation|ssl"
+            r"|tls|download|upload|fetch|api"
             r"|transfer|login|ping|proxy|upstream)[ -]?time-?out(?![\w=(.-]|:\s*\d|\s*=)"
-            r"|(?<![\w-])time-?out (?:was reached|while|waiting|exceeded|expired|awaiting|reached|occurred|after \d|on|during|error|of \d+ ?m?s exceeded|connecting|reading|fetching)"
-            r"|\berror:? timeout\W*$|\w*timeout(?:error|exception)\b|(?<!\w)(?:connect|read|pool|open|write|connection|request)timeout(?![\w.-])"
-            r"|deadline[ _]exceeded|operation (?:too|was too) slow|(?:transfer|download|speed|connection) (?:is |was )?too slow"
-            r"|err_(?:connection_)?timed_out|errno 110|os error 110|\be000110\b|und_err_\w*timeout|execution expired"
-            r"|taskcanceledexception.{0,80}timeout|(?:download|transfer|connection) stalled|(?:server|host|peer) (?:is |was )?not responding|no response (?:from|received)"
+            r"|(?<![\w-])time-?out (?:was reached|while|waiting|exceeded|expired|awaiting"
+            r"|reached|occurred|after \d|on|during|error|of \d+ ?m?s exceeded|connecting|reading"
+            r"|fetching)"
+            r"|\berror:? timeout\W*$|\w*timeout(?:error|exception)\b|(?<!\w)(?:connect|read|pool"
+            r"|open|write|connection|request)timeout(?![\w.-])"
+            r"|deadline[ _]exceeded|operation (?:too|was too) slow|(?:transfer|download|speed"
+            r"|connection) (?:is |was )?too slow"
+            r"|err_(?:connection_)?timed_out|errno 110|os error 110|\be000110\b"
+            r"|und_err_\w*timeout|execution expired"
+            r"|taskcanceledexception.{0,80}timeout|(?:download|transfer|connection) stalled"
+            r"|(?:server|host|peer) (?:is |was )?not responding|no response (?:from|received)"
         ),
     ),
     fact(
         "net.unreachable",
         NETWORK,
-        "unreachable|enetunreach|ehostunreach|no route to host|host is down|ehostdown|enetdown|network is down"
+        "unreachable|enetunreach|ehostunreach|no route to host|host is down|ehostdown"
+        "|enetdown|network is down"
         "|noroutetohostexception|dropped connection|err_internet_disconnected|err_network_changed"
-        "|err_address_unreachable|network is not available|no internet|no network|offline|errno 101|errno 113"
+        "|err_address_unreachable|network is not available|no internet|no network|offline"
+        "|errno 101|errno 113"
         "|os error 101|os error 113|enetreset|network is unavailable|not connected to the internet"
         "|err_network_access_denied|err_proxy_connection_failed|err_tunnel_connection_failed",
         "the network or the host cannot be reached",
         "tool: connect: Network is unreachable",
         "warning: unreachable code after return",
         pattern=(
-            r"network (?:is )?unreachable|enetunreach|ehostunreach|no route to host|host (?:is )?(?:unreachable|down)\b"
-            r"|ehostdown|enetdown|enetreset|network is (?:down|not available|unavailable)|noroutetohost|network dropped"
-            r"|err_(?:internet_disconnected|network_changed|address_unreachable|proxy_connection_failed|tunnel_connection_failed)"
-            r"|no (?:internet|network) (?:connection|access|connectivity)|(?:appear to be|you are|currently) offline"
-            r"|not connected to the internet|errno (?:101|113)\b|os error (?:101|113)\b|server (?:is )?unreachable"
+            r"network (?:is )?unreachable|enetunreach|ehostunreach|no route to host"
+            r"|host (?:is )?(?:unreachable|down)\b"
+            r"|ehostdown|enetdown|enetreset|network is (?:down|not available|unavailable)"
+            r"|noroutetohost|network dropped"
+            r"|err_(?:internet_disconnected|network_changed|address_unreachable"
+            r"|proxy_connection_failed|tunnel_connection_failed)"
+            r"|no (?:internet|network) (?:connection|access|connectivity)|(?:appear to be"
+            r"|you are|currently) offline"
+            r"|not connected to the internet|errno (?:101|113)\b|os error (?:101|113)\b"
+            r"|server (?:is )?unreachable"
         ),
     ),
     fact(
         "net.failed",
         NETWORK,
-        "connect error|curl failed|curl|cannot open url|find the server|internet connection|trouble connecting|check your connection|network error|networkerror|fetch failed|network failure|sending request|network connectivity"
-        "|connectionerror|connecterror|apiconnectionerror|clientconnectorerror|endpointconnectionerror"
-        "|retries exceeded|max-retries exceeded|httprequestexception|transporterror|newconnectionerror"
-        "|network problem|communications link failure|network request failed|failed to fetch|socketexception"
-        "|socketerror|socket error|connection failure|connection problem|connection error|connection failed"
+        "connect error|curl failed|curl|cannot open url|find the server|internet connection"
+        "|trouble connecting|check your connection|network error|networkerror|fetch failed"
+        "|network failure|sending request|network connectivity"
+        "|connectionerror|connecterror|apiconnectionerror|clientconnectorerror"
+        "|endpointconnectionerror"
+        "|retries exceeded|max-retries exceeded|httprequestexception|transporterror"
+        "|newconnectionerror"
+        "|network problem|communications link failure|network request failed"
+        "|failed to fetch|socketexception"
+        "|socketerror|socket error|connection failure|connection problem|connection error"
+        "|connection failed"
         "|network issue|endpoint url|remoteprotocolerror|communication error|communication failure"
-        "|networkexception|network is|connection_error|connect_error|httpconnectionpool|connectionfailure"
-        "|serverselectionerror|failed to download|download failed|httpcore|curl error|network operation failed"
-        "|failed to make request|make network request|attempts to connect|proxyerror|mongonetworkerror"
-        "|trouble with your network|connection failed|http request failed|cannot download|transportexception"
-        "|communicationsexception|autoreconnect|interfaceerror|ncclremoteerror|network_error|err_network"
+        "|networkexception|network is|connection_error|connect_error|httpconnectionpool"
+        "|connectionfailure"
+        "|serverselectionerror|failed to download|download failed|httpcore|curl error"
+        "|network operation failed"
+        "|failed to make request|make network request|attempts to connect|proxyerror"
+        "|mongonetworkerror"
+        "|trouble with your network|connection failed|http request failed|cannot download"
+        "|transportexception"
+        "|communicationsexception|autoreconnect|interfaceerror|ncclremoteerror"
+        "|network_error|err_network"
         "|failed_to_connect|request failed|connection attempt failed|web exception|rpc error",
         "the network failed",
         "Error: network error while asking the server",
         "class NetworkErrorHandler is deprecated",
         weight=HINT,
         pattern=(
-            r"(?:tcp|tls|ssl|socket) connect error|curl\b.{0,80}(?:exit|exited|failed)\b.{0,30}(?:code|status):? (?:5|6|7|18|28|35|52|55|56|92)\b|cannot open url|unable to find the server|internet connection is on|check your connection and try again|trouble connecting to"
-            r"|network (?:error|failure|problem|issue|request failed|connectivity|operation failed)|fetch failed"
-            r"|error sending request|(?<![\w$])(?:api|clientconnector|endpoint|new|client)?connect(?:ion)?error\b(?! class)"
-            r"|(?<![\w$])(?:networkerror|transporterror|httprequestexception|socketexception|socketerror|remoteprotocolerror"
-            r"|networkexception|communicationsexception|proxyerror|autoreconnect|mongonetworkerror|ncclremoteerror|transportexception)\b"
-            r"|(?:max|maximum)[ -]retries exceeded|communications link failure|typeerror: failed to fetch"
-            r"|connection (?:failure|problem|error|failed|attempt failed)\b|connectionfailure|socket error"
-            r"|could not connect to the endpoint|communication (?:error|failure)|make (?:network )?request to|err_network\b"
-            r"|attempts to connect to|network_error|curl error \((?:5|6|7|18|28|35|52|55|56|92)\)|curl error (?:5|6|7|18|28|35|52|55|56|92)\b"
-        ),
-    ),
-    fact(
-        "tls.certificate",
-        PERMANENT,
-        "certificate|certificates|cert_has_expired|self_signed_cert|depth_zero_self_signed_cert|certificateerror"
-        "|unable_to_verify_leaf_signature|unable_to_get_issuer_cert|certificate_verify_failed|x509|pkix"
-        "|cert_untrusted|err_tls_cert_altname_invalid|host key verification failed|badcertificate|self-signed"
-        "|unknownissuer|unknown issuer|unknown ca|err_cert_authority_invalid|err_cert_date_invalid|notvalidforname"
-        "|err_cert_common_name_invalid|trust anchor|sslcertverificationerror|untrusted_root|self signed"
-        "|host identification has changed|peer's certificate|no valid certificate|certificatenotvalid|certpathvalidatorexception"
-        "|certification path|certificate_unknown|signed by known authorities|hostname mismatch|caused as end entity|causedasendentity"
-        "|remotecertificatenamemismatch|partialchain|no hostkey alg|host key for|issuer certificate",
-        "a certificate or host key does not verify",
-        "error: SSL certificate problem: self-signed certificate in certificate chain",
-        "Storing certificate for later use",
-        weight=DECISIVE + 4,
-        severity=HIGH,
-        pattern=(
-            r"certificate (?:problem|verif\w+|is not|has expired|signed by|expired|was not|not trusted|validation|revoked|error"
-            r"|mismatch|has been|cannot|could not|unknown|of .{1,200} is not|of .{1,200} doesn't|is (?:expired|invalid|untrusted|self|bad)"
-            r"|name|subject|chain|common|host|unverified|required|rejected|authority|is valid for)"
-            r"|(?:invalid|bad|expired|untrusted|self[- ]signed|unknown|revoked|verify|verifying|verified|unverified|unsafe|unable to get local issuer"
-            r"|validate|doesn't match|get local issuer|no valid|remote|peer's|peer)\b(?: the| peer| server| remote| tls| ssl| leaf| host| first| local issuer| ssl/tls| server's)* certificate"
-            r"|certificate_verify_failed|cert_has_expired|self_signed_cert|unable_to_verify_leaf|unable_to_get_issuer|x509: ?(?:certificate|cannot|failed|invalid)"
-            r"|\bpkix\b|cert_untrusted|altname_invalid|host key verification failed|badcertificate|unknown ?issuer|unknown ca\b|err_cert_\w+"
-            r"|trust ?anchor|sslcertverification|untrusted_root|certificate's owner|signed by known authorit|host identification has changed|causedasendentity"
-            r"|hostname mismatch|certpathvalidator|certification path|certificate_unknown|notvalidforname|certificateerror|remotecertificate|partialchain"
-        ),
-    ),
-    fact(
-        "tls.protocol",
-        PERMANENT,
-        "version number|wrong_version_number|unsupported protocol|unsupported_protocol|no protocols available|alert handshake failure"
-        "|protocol version|no shared cipher|tls handshake|packet length too long|response to https client"
-        "|unrecognized name|dh key too small|corruptmessage|invalidcontenttype|plaintext connection|err_ssl_protocol_error"
-        "|err_ssl_version_or_cipher_mismatch|unable to negotiate|no matching host key type|no matching key exchange"
-        "|unsupported or unrecognized ssl message|wrong_version|handshakefailure|unexpected tls packet|unexpected_message|not an ssl",
-        "the two sides have no TLS in common",
-        "curl: (35) error:0A00010B:SSL routines::wrong version number",
-        "error: wrong version number in package.json",
-        weight=DECISIVE + 2,
-        pattern=(
-            r"(?:ssl|tls).{0,300}wrong[ _]version[ _]number\b|(?:ssl|tls).{0,60}unsupported[ _]protocol\b|no protocols available"
-            r"|alert handshake failure|alert protocol version|no shared cipher|not look like a tls handshake|packet length too long"
-            r"|http response to https client|unrecognized name|dh key too small|corruptmessage|invalidcontenttype|err_ssl_(?:protocol|version)"
-            r"|unable to negotiate with|no matching (?:host key|key exchange|cipher)|unrecognized ssl message|handshakefailure|unexpected tls packet"
-        ),
-    ),
-    fact(
-        "tls.handshake",
-        NETWORK,
-        "handshake|ssl connect error|tls connect error|ssl_connect|gnutls_handshake|ssl_read|gnutls recv error"
-        "|unexpected length|pull function|secure tls connection|ssl_error|kex_exchange_identification|banner exchange"
-        "|tls connection|secure connection|ssl connection|ssl error|ssh protocol banner|identification string",
-        "a TLS or SSH handshake broke off",
-        "net/http: TLS handshake timeout",
-        "the handshake module was rebuilt",
-        pattern=(
-            r"(?:ssl|tls)[\w/ -]*handshake.{0,40}(?:timeout|timed|eof|failed|failure|error|aborted|interrupted)|remote host terminated the handshake"
-            r"|handshake (?:timed|terminated|failed|timeout|interrupted|failure)|error in the pull function|ssl_connect|unexpected length"
-            r"|gnutls recv error|openssl ssl_read|(?:tls|ssl) connect error|secure tls connection was|kex_exchange_identification|banner exchange"
-            r"|(?:unable|failed|could not|cannot) (?:to )?(?:establish|create) (?:an? )?(?:secure|ssl|tls) (?:\w+ )?connection|reading ssh protocol banner|ssl_error_zero|identification string"
+            r"(?:tcp|tls|ssl|socket) connect error|curl\b.{0,80}(?:exit|exited"
+            r"|failed)\b.{0,30}(?:code|status):? (?:5|6|7|18|28|35|52|55|56|92)\b"
+            r"|cannot open url|unable to find the server|internet connection is on"
+            r"|check your connection and try again|trouble connecting to"
+            r"|network (?:error|failure|problem|issue|request failed|connectivity"
+            r"|operation failed)|fetch failed"
+            r"|error sending request|(?<![\w$])(?:api|clientconnector|endpoint|new"
+            r"|client)?connect(?:ion)?error\b(?! class)"
+            r"|(?<![\w$])(?:networkerror|transporterror|httprequestexception|socketexception"
+            r"|socketerror|remoteprotocolerror"
+            r"|networkexception|communicationsexception|proxyerror|autoreconnect"
+            r"|mongonetworkerror|ncclremoteerror|transportexception)\b"
+            r"|(?:max|maximum)[ -]retries exceeded|communications link failure"
+            r"|typeerror: failed to fetch"
+            r"|connection (?:failure|problem|error|failed|attempt failed)\b|connectionfailure"
+            r"|socket error"
+            r"|could not connect to the endpoint|communication (?:error|failure)"
+            r"|make (?:network )?request to|err_network\b"
+            r"|attempts to connect to|network_error|curl error \((?:5|6|7|18|28|35|52|55|56"
+            r"|92)\)|curl error (?:5|6|7|18|28|35|52|55|56|92)\b"
         ),
     ),
 )

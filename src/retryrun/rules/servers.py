@@ -9,139 +9,265 @@ FACTS = (
     fact(
         "rate.limited",
         RATE_LIMIT,
-        "rate limit|rate-limit|rate limits|rate limiting|ratelimit|rate limited|rate-limited|too many requests|toomanyrequests|throttled|throttling|throttle"
-        "|throttlingexception|slowdown|requestlimitexceeded|resource_exhausted|resourceexhausted|quota exceeded|pull rate limit"
-        "|rate exceeded|toomanyrequestsexception|rate_limit_exceeded|rate_limit_error|ratelimiterror|rate_limited|exceeded quota|over_query_limit"
-        "|provisionedthroughputexceededexception|abuse detection|secondary rate|request limit|requests per|request rate|data quota|daily limit|hourly limit|over limit"
-        "|slow down|quotaexceeded|bandwidthlimitexceeded|usage limit|api limit|userratelimitexceeded|ratelimitexceeded|quota limit|exceeded the limit|request quota"
-        "|throttlederror|exceeded your|exceeded a|exceeded the|limit reached|limit exceeded|tokens per|too many attempts|ratelimitexception|priorrequestnotcomplete"
-        "|err_too_many_requests|too fast|bandwidth limit|download limit|quota for|calls per|query limit|per minute|per second|per hour|per day|limited to|limit will reset|transactioninprogressexception",
+        "rate limit|rate-limit|rate limits|rate limiting|ratelimit|rate limited"
+        "|rate-limited|too many requests|toomanyrequests|throttled|throttling|throttle"
+        "|throttlingexception|slowdown|requestlimitexceeded|resource_exhausted"
+        "|resourceexhausted|quota exceeded|pull rate limit"
+        "|rate exceeded|toomanyrequestsexception|rate_limit_exceeded|rate_limit_error"
+        "|ratelimiterror|rate_limited|exceeded quota|over_query_limit"
+        "|provisionedthroughputexceededexception|abuse detection|secondary rate"
+        "|request limit|requests per|request rate|data quota|daily limit|hourly limit"
+        "|over limit"
+        "|slow down|quotaexceeded|bandwidthlimitexceeded|usage limit|api limit"
+        "|userratelimitexceeded|ratelimitexceeded|quota limit|exceeded the limit"
+        "|request quota"
+        "|throttlederror|exceeded your|exceeded a|exceeded the|limit reached|limit exceeded"
+        "|tokens per|too many attempts|ratelimitexception|priorrequestnotcomplete"
+        "|err_too_many_requests|too fast|bandwidth limit|download limit|quota for|calls per"
+        "|query limit|per minute|per second|per hour|per day|limited to|limit will reset"
+        "|transactioninprogressexception",
         "the server limits how often it may be asked",
         "error: API rate limit exceeded for 203.0.113.7",
         "rate_limit.c: rate limiter initialised",
         weight=DECISIVE,
         pattern=(
-            r"rate[ -]?limit(?:s|ed|ing)?\b.{0,60}(?:exceed|reach|\bhit\b|error|violat|denied|exhaust|reset|block)|(?:exceed|reach|\bhit\b|over|due to|because of)\w*\b.{0,60}\brate[ -_]?limit|\brate[- ]limited\b"
-            r"|(?:^|\W)(?:api|pull|request|secondary|upload|download|anonymous|unauthenticated) rate limit|ratelimit(?:ed|error|exceeded|exception)|rate_limit(?:ed|_exceeded|_error)|too many requests|too ?many ?requests"
-            r"|(?:requests?|calls?|api|you|client|operation|been|was|is|being|server|are) (?:\w+ )?throttled|throttling(?:exception|error)?\b(?=:| |\)|$)(?! (?:middleware|function|module))|\(throttling\w*\)|throttlederror"
-            r"|\bslowdown\b|(?:reduce|slow) (?:down )?(?:your|the) request|request ?limit ?exceeded|resource_exhausted|resourceexhausted|quota (?:has been )?(?:exceeded|reached|exhausted)(?: for)?|quotaexceeded\b"
-            r"|exceeded (?:your|the|its|a|quota|rate)\b.{0,60}(?:quota|rate|requests?|per (?:second|minute|hour|day|month))|(?:request|usage|api|call|query|daily|hourly|download|bandwidth) limit (?:has been |was )?(?:exceeded|reached|hit)"
-            r"|over_query_limit|rate exceeded|throughputexceeded|abuse detection|\d+ (?:requests?|calls?|tokens) per (?:second|minute|hour|day).{0,60}(?:exceed|limit)|(?:exceed|limit)\w*\b.{0,80}(?:requests?|calls|tokens|queries)? ?(?:per|/) ?(?:second|minute|hour|day|min)\b"
-            r"|bandwidthlimitexceeded|please slow down|(?:requests|requesting|going) too (?:fast|quickly|frequently|often)|over its data quota|too many (?:login |authentication )?attempts.{0,40}(?:later|wait|again)|priorrequestnotcomplete"
+            r"rate[ -]?limit(?:s|ed|ing)?\b.{0,60}(?:exceed|reach|\bhit\b|error|violat|denied"
+            r"|exhaust|reset|block)|(?:exceed|reach|\bhit\b|over|due to"
+            r"|because of)\w*\b.{0,60}\brate[ -_]?limit|\brate[- ]limited\b"
+            r"|(?:^|\W)(?:api|pull|request|secondary|upload|download|anonymous"
+            r"|unauthenticated) rate limit|ratelimit(?:ed|error|exceeded|exception)"
+            r"|rate_limit(?:ed|_exceeded|_error)|too many requests|too ?many ?requests"
+            r"|(?:requests?|calls?|api|you|client|operation|been|was|is|being|server"
+            r"|are) (?:\w+ )?throttled|throttling(?:exception|error)?\b(?=:| |\)"
+            r"|$)(?! (?:middleware|function|module))|\(throttling\w*\)|throttlederror"
+            r"|\bslowdown\b|(?:reduce|slow) (?:down )?(?:your|the) request"
+            r"|request ?limit ?exceeded|resource_exhausted|resourceexhausted"
+            r"|quota (?:has been )?(?:exceeded|reached|exhausted)(?: for)?|quotaexceeded\b"
+            r"|exceeded (?:your|the|its|a|quota|rate)\b.{0,60}(?:quota|rate|requests?"
+            r"|per (?:second|minute|hour|day|month))|(?:request|usage|api|call|query|daily"
+            r"|hourly|download|bandwidth) limit (?:has been |was )?(?:exceeded|reached|hit)"
+            r"|over_query_limit|rate exceeded|throughputexceeded|abuse detection"
+            r"|\d+ (?:requests?|calls?|tokens) per (?:second|minute|hour|day).{0,60}(?:exceed"
+            r"|limit)|(?:exceed|limit)\w*\b.{0,80}(?:requests?|calls|tokens|queries)? ?(?:per"
+            r"|/) ?(?:second|minute|hour|day|min)\b"
+            r"|bandwidthlimitexceeded|please slow down|(?:requests|requesting|going) too (?:fast"
+            r"|quickly|frequently|often)|over its data quota|too many (?:login "
+            r"|authentication )?attempts.{0,40}(?:later|wait|again)|priorrequestnotcomplete"
         ),
     ),
     fact(
         "quota.used-up",
         PERMANENT,
-        "insufficient_quota|current quota|credit balance|billing|cores quota|quota exceeded|quotaexceeded|vpclimitexceeded|instancelimitexceeded|quota_exceeded"
-        "|vcpulimitexceeded|addresslimitexceeded|limitexceeded|payment required|out of credits|insufficient credits|insufficient funds|spending limit|hard limit",
+        "insufficient_quota|current quota|credit balance|billing|cores quota|quota exceeded"
+        "|quotaexceeded|vpclimitexceeded|instancelimitexceeded|quota_exceeded"
+        "|vcpulimitexceeded|addresslimitexceeded|limitexceeded|payment required"
+        "|out of credits|insufficient credits|insufficient funds|spending limit|hard limit",
         "a quota that time does not refill",
-        "Error code: 429 - You exceeded your current quota, please check your plan and billing details.",
+        "Error code: 429 - You exceeded your current quota, please check your plan and "
+        "billing details.",
         "the quota for this minute is used up",
         weight=DECISIVE + 3,
         severity=HIGH,
         pattern=(
-            r"insufficient_quota|exceeded your current quota|credit balance is too low|plan and billing|(?:cores?|vcpu|cpus?|gpus?|disks?|addresses|instances?|\w+_all_regions)['\"]? quota|quota ['\"]\w+['\"] exceeded|quotaexceeded.{0,200}(?:cores|approved|regional)"
-            r"|(?:vpc|instance|vcpu|address|bucket|volume|securitygroup|snapshot|role|policy)limitexceeded|payment required|(?:out of|insufficient) (?:credits|funds)|billing (?:hard |account |is )|spending limit|exceeded quota: \S+, requested"
+            r"insufficient_quota|exceeded your current quota|credit balance is too low"
+            r"|plan and billing|(?:cores?|vcpu|cpus?|gpus?|disks?|addresses|instances?"
+            r"|\w+_all_regions)['\"]? quota|quota ['\"]\w+['\"] exceeded"
+            r"|quotaexceeded.{0,200}(?:cores|approved|regional)"
+            r"|(?:vpc|instance|vcpu|address|bucket|volume|securitygroup|snapshot|role"
+            r"|policy)limitexceeded|payment required|(?:out of|insufficient) (?:credits|funds)"
+            r"|billing (?:hard |account |is )|spending limit|exceeded quota: \S+, requested"
         ),
     ),
     fact(
         "server.unavailable",
         TRANSIENT,
-        "unavailable|gateway|internal server error|serviceunavailable|internalerror|again later|overloaded|overloaded_error|overloadederror|backend error"
-        "|starting up|shutting down|not ready|recovery mode|upstream|internalfailure|too busy|server busy|server is busy|apiserver|loading redis|healthy upstream"
-        "|not primary|notprimary|is recovering|no leader|not master|masterdown|clusterdown|tryagain|maintenance|server error|internalservererror|administrator command"
-        "|server had an error|server encountered|internal error|at capacity|insufficientinstancecapacity|insufficient capacity|lost communication|shutdown signal|apierror"
-        "|too many connections|too many clients|object has been modified|temporary error|temporarily|unexpected status from|is sealed|please try again|outage|serverbusy|hash sum mismatch|unexpected size|mirror sync"
-        "|status_unavailable|backendconnectionerror|backenderror|service_unavailable|server_error|unknown_error|internal_server_error|etcdserver|leader changed|failed calling webhook|nodes are available|connection pool|remaining connection slots|max_user_connections|no available server|stockout|zone_resource_pool_exhausted|resource_pool_exhausted|remote_error|preempted|spot instance|evicted|runner|no replica|notleader|not the leader|leadership|leader not available|brokernotavailable|coordinator|not_leader|no primary|no master|replica set|read-only transaction|dbconnection|being deployed|try again in|come back later|currently unable|unable to handle|transient|intermittent",
+        "unavailable|gateway|internal server error|serviceunavailable|internalerror"
+        "|again later|overloaded|overloaded_error|overloadederror|backend error"
+        "|starting up|shutting down|not ready|recovery mode|upstream|internalfailure"
+        "|too busy|server busy|server is busy|apiserver|loading redis|healthy upstream"
+        "|not primary|notprimary|is recovering|no leader|not master|masterdown|clusterdown"
+        "|tryagain|maintenance|server error|internalservererror|administrator command"
+        "|server had an error|server encountered|internal error|at capacity"
+        "|insufficientinstancecapacity|insufficient capacity|lost communication"
+        "|shutdown signal|apierror"
+        "|too many connections|too many clients|object has been modified|temporary error"
+        "|temporarily|unexpected status from|is sealed|please try again|outage|serverbusy"
+        "|hash sum mismatch|unexpected size|mirror sync"
+        "|status_unavailable|backendconnectionerror|backenderror|service_unavailable"
+        "|server_error|unknown_error|internal_server_error|etcdserver|leader changed"
+        "|failed calling webhook|nodes are available|connection pool"
+        "|remaining connection slots|max_user_connections|no available server|stockout"
+        "|zone_resource_pool_exhausted|resource_pool_exhausted|remote_error|preempted"
+        "|spot instance|evicted|runner|no replica|notleader|not the leader|leadership"
+        "|leader not available|brokernotavailable|coordinator|not_leader|no primary"
+        "|no master|replica set|read-only transaction|dbconnection|being deployed"
+        "|try again in|come back later|currently unable|unable to handle|transient"
+        "|intermittent",
         "the server is not able to answer just now",
         "HTTP error: Service Unavailable",
         "error: option --colour is unavailable here",
         pattern=(
-            r"service (?:is |was )?(?:temporarily |currently )*unavailable|(?<!resource )temporar(?:il)?y (?:unavailable|overloaded|out of|not available|unreachable|error|offline|down|disabled)|currently (?:unavailable|unable to)|bad gateway|gateway time-?out|internal server ?error|\bserviceunavailable\b|service_unavailable|\(internalerror\)|\binternalerror:|\bapierror\b.{0,60}(?:5\d\d|internal|try)|overloaded(?:_?error)?\b(?! (?:function|method|operator|constructor|variants?))|backend ?(?:connection)? ?error"
-            r"|(?:database|system|server|service|node|cluster|redis|it|daemon|broker|instance|container|api|elasticsearch|postgres|is) (?:\w+ )?(?:is |was )?(?:still )?(?:starting up|shutting down)\b|(?:apiserver|server|service|cluster|node|api|db|database|master|endpoint|not) (?:\w+ )?not (?:yet )?ready|not yet ready|in recovery mode|upstream connect error|no healthy upstream|internalfailure|(?:server|service|system|host) (?:is )?(?:too |currently )?busy|serverbusy|loading redis|loading the dataset"
-            r"|not ?primary\b|node is recovering|no (?:leader|primary|master)\b|not (?:the )?(?:leader|master)\b|notleader|leader (?:changed|not available)|\bmasterdown\b|\bclusterdown\b|\btryagain\b|\binternal_?server_?error\b|\"?server_error\"?|terminating connection due to administrator|(?:code ?= ?|status[_.:]? ?|rpc error.{0,20}|\)\s|: |^)unavailable(?=:| |$)|(?:try|retry) (?:your request |this request |the request |it )?again (?:later|in a (?:few|moment|while|minute))|come back later|(?:under|in|down for|undergoing) (?:scheduled )?maintenance"
-            r"|(?:the )?server (?:had an error|encountered an? (?:unexpected|internal|temporary) (?:error|condition))|encountered an internal error|internal error\b.{0,60}(?:try|again|server|occurred)|at capacity|insufficient ?(?:instance)? ?capacity|sufficient \S+ capacity|lost communication with the server|received a shutdown signal|too many (?:connections|clients)|connection slots|max_user_connections|object has been modified|is sealed"
-            r"|hash sum mismatch|mirror sync|file has unexpected size|resource_pool_exhausted|\bstockout\b|etcdserver: (?:request timed out|leader changed|too many)|failed calling webhook|temporary error|(?:please )?try again\.?$|connection pool (?:is )?(?:exhausted|timeout|timed)|(?:instance|node|vm|runner|spot|machine) (?:was |has been )?(?:preempted|evicted|reclaimed)|transient (?:error|failure)|an outage"
+            r"service (?:is |was )?(?:temporarily |currently )*unavailable"
+            r"|(?<!resource )temporar(?:il)?y (?:unavailable|overloaded|out of|not available"
+            r"|unreachable|error|offline|down|disabled)|currently (?:unavailable|unable to)"
+            r"|bad gateway|gateway time-?out|internal server ?error|\bserviceunavailable\b"
+            r"|service_unavailable|\(internalerror\)|\binternalerror:"
+            r"|\bapierror\b.{0,60}(?:5\d\d|internal|try)|overloaded(?:_?error)?\b(?! (?:function"
+            r"|method|operator|constructor|variants?))|backend ?(?:connection)? ?error"
+            r"|(?:database|system|server|service|node|cluster|redis|it|daemon|broker|instance"
+            r"|container|api|elasticsearch|postgres|is) (?:\w+ )?(?:is "
+            r"|was )?(?:still )?(?:starting up|shutting down)\b|(?:apiserver|server|service"
+            r"|cluster|node|api|db|database|master|endpoint|not) (?:\w+ )?not (?:yet )?ready"
+            r"|not yet ready|in recovery mode|upstream connect error|no healthy upstream"
+            r"|internalfailure|(?:server|service|system|host) (?:is )?(?:too |currently )?busy"
+            r"|serverbusy|loading redis|loading the dataset"
+            r"|not ?primary\b|node is recovering|no (?:leader|primary|master)\b"
+            r"|not (?:the )?(?:leader|master)\b|notleader|leader (?:changed|not available)"
+            r"|\bmasterdown\b|\bclusterdown\b|\btryagain\b|\binternal_?server_?error\b"
+            r"|\"?server_error\"?|terminating connection due to administrator|(?:code ?= ?"
+            r"|status[_.:]? ?|rpc error.{0,20}|\)\s|: |^)unavailable(?=:| |$)|(?:try"
+            r"|retry) (?:your request |this request |the request |it )?again (?:later"
+            r"|in a (?:few|moment|while|minute))|come back later|(?:under|in|down for"
+            r"|undergoing) (?:scheduled )?maintenance"
+            r"|(?:the )?server (?:had an error|encountered an? (?:unexpected|internal"
+            r"|temporary) (?:error|condition))|encountered an internal error"
+            r"|internal error\b.{0,60}(?:try|again|server|occurred)|at capacity"
+            r"|insufficient ?(?:instance)? ?capacity|sufficient \S+ capacity"
+            r"|lost communication with the server|received a shutdown signal"
+            r"|too many (?:connections|clients)|connection slots|max_user_connections"
+            r"|object has been modified|is sealed"
+            r"|hash sum mismatch|mirror sync|file has unexpected size|resource_pool_exhausted"
+            r"|\bstockout\b|etcdserver: (?:request timed out|leader changed|too many)"
+            r"|failed calling webhook|temporary error|(?:please )?try again\.?$"
+            r"|connection pool (?:is )?(?:exhausted|timeout|timed)|(?:instance|node|vm|runner"
+            r"|spot|machine) (?:was |has been )?(?:preempted|evicted|reclaimed)"
+            r"|transient (?:error|failure)|an outage"
         ),
     ),
     fact(
         "db.deadlock",
         TRANSIENT,
-        "deadlock detected|deadlock found|deadlocked|deadlock victim|serialize access|serialization failure|40001|40p01|write conflict|writeconflict|restarting transaction|write_conflict"
-        "|restart transaction|ora-00060|retry transaction|transienttransactionerror|deadlockdetected|serializationfailure|transactionretryerror|transaction conflict|txn conflict|transactionconflict|transaction aborted|transaction rolled back|concurrent update|retry_serializable",
+        "deadlock detected|deadlock found|deadlocked|deadlock victim|serialize access"
+        "|serialization failure|40001|40p01|write conflict|writeconflict"
+        "|restarting transaction|write_conflict"
+        "|restart transaction|ora-00060|retry transaction|transienttransactionerror"
+        "|deadlockdetected|serializationfailure|transactionretryerror|transaction conflict"
+        "|txn conflict|transactionconflict|transaction aborted|transaction rolled back"
+        "|concurrent update|retry_serializable",
         "a transaction lost against another one",
         "ERROR:  deadlock detected",
         "fatal error: all goroutines are asleep - deadlock!",
         weight=DECISIVE,
         severity=LOW,
         pattern=(
-            r"deadlock (?:detected|found|victim)|(?:was|were|been) deadlocked|serialize access|serialization ?failure|\(40001\)|sqlstate:?\[?\s?40001|\b40p01\b|write[ _]?conflict|restart(?:ing)? transaction|ora-00060"
-            r"|retry transaction|transienttransactionerror|deadlockdetected|transactionretry|(?:transaction|txn) ?conflict|due to concurrent update|retry_serializable"
+            r"deadlock (?:detected|found|victim)|(?:was|were|been) deadlocked|serialize access"
+            r"|serialization ?failure|\(40001\)|sqlstate:?\[?\s?40001|\b40p01\b"
+            r"|write[ _]?conflict|restart(?:ing)? transaction|ora-00060"
+            r"|retry transaction|transienttransactionerror|deadlockdetected|transactionretry"
+            r"|(?:transaction|txn) ?conflict|due to concurrent update|retry_serializable"
         ),
     ),
     fact(
         "auth.lockout",
         PERMANENT,
-        "account locked|account is locked|account has been locked|too many authentication failures|failed login attempts|account disabled|temporarily locked|locked out|too many failed",
+        "account locked|account is locked|account has been locked"
+        "|too many authentication failures|failed login attempts|account disabled"
+        "|temporarily locked|locked out|too many failed",
         "more attempts would lock the account out",
         "error: the account has been locked after 5 failed login attempts",
         "the account is unlocked",
         weight=DECISIVE + 5,
         severity=CRITICAL,
         pattern=(
-            r"account (?:\S+ )?(?:is |has been |was )?(?:temporarily )?(?:locked|disabled|suspended)|too many (?:authentication failures|failed (?:login|password|authentication))|locked out|user is locked"
+            r"account (?:\S+ )?(?:is |has been |was )?(?:temporarily )?(?:locked|disabled"
+            r"|suspended)|too many (?:authentication failures|failed (?:login|password"
+            r"|authentication))|locked out|user is locked"
         ),
     ),
     fact(
         "auth.denied",
         PERMANENT,
-        "permission denied|access denied|accessdenied|access is denied|authentication failed|authentication failure|unauthorized|forbidden|not authorized|unauthenticated|noauth"
-        "|invalid credentials|bad credentials|invalid api key|incorrect api key|login failed|eacces|eperm|accessdeniedexception|authentication required|wrongpass"
-        "|could not read username|authorization failed|expiredtoken|invalidclienttokenid|signaturedoesnotmatch|permission_denied|unauthorizedoperation|not logged in"
-        "|password authentication failed|invalid token|token expired|token has expired|requires authentication|invalid username|incorrect username|incorrect password|wrong password|invalid password"
-        "|insufficient permissions|insufficient permission|unable to locate credentials|no credentials|could not read password|permissionerror|authenticationerror|requested access|authentication credentials|invalid_grant|permission to|accessdeniederror|invalid access token|operation not permitted|not permitted|read-only file system|erofs|terminal prompts disabled|login required|must be logged in|requires login|auth login|az login|denied",
+        "permission denied|access denied|accessdenied|access is denied"
+        "|authentication failed|authentication failure|unauthorized|forbidden"
+        "|not authorized|unauthenticated|noauth"
+        "|invalid credentials|bad credentials|invalid api key|incorrect api key"
+        "|login failed|eacces|eperm|accessdeniedexception|authentication required|wrongpass"
+        "|could not read username|authorization failed|expiredtoken|invalidclienttokenid"
+        "|signaturedoesnotmatch|permission_denied|unauthorizedoperation|not logged in"
+        "|password authentication failed|invalid token|token expired|token has expired"
+        "|requires authentication|invalid username|incorrect username|incorrect password"
+        "|wrong password|invalid password"
+        "|insufficient permissions|insufficient permission|unable to locate credentials"
+        "|no credentials|could not read password|permissionerror|authenticationerror"
+        "|requested access|authentication credentials|invalid_grant|permission to"
+        "|accessdeniederror|invalid access token|operation not permitted|not permitted"
+        "|read-only file system|erofs|terminal prompts disabled|login required"
+        "|must be logged in|requires login|auth login|az login|denied",
         "not allowed, or not as this user",
         "fatal: Authentication failed for 'https://git.example.org/a.git/'",
         "the permissions were set to 0644",
         severity=HIGH,
         pattern=(
-            r"permission denied|access (?:is |was )?denied|accessdenied|authentication fail|unauthorized|forbidden|not authorized|unauthenticated|\bnoauth\b|\bwrongpass\b|(?:invalid|bad|incorrect|wrong|no|missing|expired) (?:\w+ )?(?:credentials?|api key|token|username|password|passphrase)\b"
-            r"|login (?:failed|required)|\beacces\b|\beperm\b|(?:authentication|authorization) (?:is )?(?:required|failed)|could not read (?:username|password)|expiredtoken|invalidclienttokenid|signaturedoesnotmatch|permission_denied|not logged in|must be logged in|token (?:has )?expired"
-            r"|requires (?:authentication|login)|insufficient permission|unable to locate credentials|permissionerror|authenticationerror|requested access to the resource is denied|invalid_grant|permission to \S+ denied|operation not permitted|read-only file ?system|\berofs\b|terminal prompts disabled|run:? ['\"`]?\w+ (?:auth )?login"
+            r"permission denied|access (?:is |was )?denied|accessdenied|authentication fail"
+            r"|unauthorized|forbidden|not authorized|unauthenticated|\bnoauth\b|\bwrongpass\b"
+            r"|(?:invalid|bad|incorrect|wrong|no|missing|expired) (?:\w+ )?(?:credentials?"
+            r"|api key|token|username|password|passphrase)\b"
+            r"|login (?:failed|required)|\beacces\b|\beperm\b|(?:authentication"
+            r"|authorization) (?:is )?(?:required|failed)|could not read (?:username|password)"
+            r"|expiredtoken|invalidclienttokenid|signaturedoesnotmatch|permission_denied"
+            r"|not logged in|must be logged in|token (?:has )?expired"
+            r"|requires (?:authentication|login)|insufficient permission"
+            r"|unable to locate credentials|permissionerror|authenticationerror"
+            r"|requested access to the resource is denied|invalid_grant|permission to \S+ denied"
+            r"|operation not permitted|read-only file ?system|\berofs\b"
+            r"|terminal prompts disabled|run:? ['\"`]?\w+ (?:auth )?login"
         ),
     ),
     fact(
         "data.corrupt",
         PERMANENT,
-        "disk image is malformed|is corrupt|corrupted|corruption|object file|bad signature|index file corrupt|invalid page|not a database|loose object|corrupt loose object|malformed database|checksum failure",
+        "disk image is malformed|is corrupt|corrupted|corruption|object file|bad signature"
+        "|index file corrupt|invalid page|not a database|loose object|corrupt loose object"
+        "|malformed database|checksum failure",
         "a repository or database is damaged",
         "Error: database disk image is malformed",
         "the corrupted flag is off",
         weight=DECISIVE + 5,
         severity=CRITICAL,
         pattern=(
-            r"disk image is malformed|object file \S+ is empty|(?:object|pack|packfile|index|database|repository|archive|table|page|heap|journal|block|superblock|data ?file|filesystem|wal|segment) .{0,80}(?:is|are|was) corrupt(?:ed)?\b|index file corrupt|corrupt loose object|bad signature 0x|invalid page in block|file is not a database|(?:data|database|index|repository|filesystem) corruption|corruption detected"
+            r"disk image is malformed|object file \S+ is empty|(?:object|pack|packfile|index"
+            r"|database|repository|archive|table|page|heap|journal|block|superblock|data ?file"
+            r"|filesystem|wal|segment) .{0,80}(?:is|are|was) corrupt(?:ed)?\b|index file corrupt"
+            r"|corrupt loose object|bad signature 0x|invalid page in block"
+            r"|file is not a database|(?:data|database|index|repository|filesystem) corruption"
+            r"|corruption detected"
         ),
     ),
     fact(
         "file.missing",
         PERMANENT,
-        "no such file|enoent|filenotfounderror|does not exist|not a directory|is a directory|cannot find the file|file not found|cannot find module|command not found|cannot open|filenotfoundexception|nosuchfileexception|cannot stat|not found",
+        "no such file|enoent|filenotfounderror|does not exist|not a directory"
+        "|is a directory|cannot find the file|file not found|cannot find module"
+        "|command not found|cannot open|filenotfoundexception|nosuchfileexception"
+        "|cannot stat|not found",
         "something named is not there",
         "cat: a.txt: No such file or directory",
         "no such luck",
         weight=HEADLINE,
-        pattern=r"no such file|\benoent\b|filenotfound|does not exist|(?:not|is) a directory|find the file|file not found|find module|command not found|nosuchfile|cannot stat|(?:^|[:'\"] )not found\b",
+        pattern=r"no such file|\benoent\b|filenotfound|does not exist|(?:not|is) a directory"
+        r"|find the file|file not found|find module|command not found|nosuchfile|cannot stat"
+        r"|(?:^|[:'\"] )not found\b",
     ),
     fact(
         "port.in-use",
         PERMANENT,
-        "address already in use|eaddrinuse|port is already allocated|already in use|errno 98|errno 48|port already in use",
+        "address already in use|eaddrinuse|port is already allocated|already in use"
+        "|errno 98|errno 48|port already in use",
         "the port is taken",
         "OSError: [Errno 98] Address already in use",
         "the address is in use for shipping",
         weight=CAUSE,
-        pattern=r"address already in use|eaddrinuse|port is already allocated|port \d+ (?:is|was) already in use|errno (?:98|48)\b",
+        pattern=r"address already in use|eaddrinuse|port is already allocated|port \d+ (?:is"
+        r"|was) already in use|errno (?:98|48)\b",
     ),
 )

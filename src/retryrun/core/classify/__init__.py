@@ -11,6 +11,7 @@ import re
 
 from ..failure import CRITICAL, MEDIUM, PERMANENT, TRANSIENT, Classification
 from .command import tools
+from .evidence import Text
 from .judge import judge
 from .lines import read
 from .user import Rule, user_rule
@@ -62,15 +63,24 @@ def classify(  # noqa: PLR0913  the parts of a failure, by name
             return _nested(nested, merged=merged)
         if timed_out and "timeout" not in disabled:
             return Classification(TRANSIENT, MEDIUM, "timeout")
+    text = Text(lines)
     found, warning = first_user_rule(
-        rules, command, exit_code, stdout, stderr, merged=merged, now=now, clock=clock, budget=budget
+        rules,
+        command,
+        exit_code,
+        stdout,
+        stderr,
+        merged=merged,
+        now=now,
+        clock=clock,
+        budget=budget,
     )
     if found is None:
         if exit_code == 0:
             return None
-        found = judge(lines, tools(command), exit_code, signal, disabled)
+        found = judge(text, tools(command), exit_code, signal, disabled)
     if found.retry_after is None and found.category != PERMANENT:
-        found = found.replace(retry_after=wish(lines, found.category, now))
+        found = found.replace(retry_after=wish(text, found.category, now))
     if merged and found.stream:
         found = found.replace(stream=None)
     return found.replace(warning=warning) if warning else found

@@ -15,15 +15,17 @@ WRAPPERS = {
     "command": 0, "timeout": 1, "setsid": 0, "xvfb-run": 0, "unbuffer": 0, "doas": 0, "chronic": 0,
     "retryrun": 0, "caffeinate": 0, "chrt": 1, "taskset": 1, "faketime": 1, "su-exec": 1,
     "gosu": 1, "eatmydata": 0, "ccache": 0, "sccache": 0, "strace": 0, "npx": 0, "uvx": 0,
-    "pipx": 1, "bunx": 0, "then": 0, "do": 0, "else": 0, "if": 0, "while": 0, "!": 0, "(": 0, "{": 0,
+    "pipx": 1, "bunx": 0, "then": 0,
+    "do": 0, "else": 0, "if": 0, "while": 0, "!": 0, "(": 0, "{": 0,
 }  # fmt: skip
 RUNNERS = {  # `uv run pytest`, `poetry run mypy`, `python -m pip`, `bundle exec rspec`
     "uv": ("run",), "poetry": ("run",), "pdm": ("run",), "pipenv": ("run",), "hatch": ("run",),
     "rye": ("run",), "bundle": ("exec",), "npm": ("exec",), "pnpm": ("exec", "dlx"),
     "yarn": ("exec", "dlx"), "conda": ("run",), "mise": ("exec", "x"), "pixi": ("run",),
 }  # fmt: skip
-ALIASES = {"pip3": "pip", "apt": "apt-get", "aptitude": "apt-get", "mvnw": "mvn", "gradlew": "gradle",
-           "gmake": "make", "tofu": "terraform", "python3": "python", "nodejs": "node"}  # fmt: skip
+ALIASES = {"pip3": "pip", "apt": "apt-get", "aptitude": "apt-get", "mvnw": "mvn",
+           "gradlew": "gradle", "gmake": "make", "tofu": "terraform", "python3": "python",
+           "nodejs": "node"}  # fmt: skip
 _VERSION = re.compile(r"(?<=[a-z])-?\d[\d.]*$")
 _OPERATORS = re.compile(r"(?:\|\||&&|[;|&\n])")
 _WORDS = re.compile(r"""'[^']*'|"(?:[^"\\]|\\.)*"|[^\s'"]+""")

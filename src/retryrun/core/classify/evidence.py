@@ -6,13 +6,15 @@ import re
 from bisect import bisect_right
 
 from ...rules import FACTS
-from ...rules.fact import Fact
 from ..value import Value
-from .lines import Line, masked
+from .lines import masked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+
+    from ...rules.fact import Fact
+    from .lines import Line
 
 MOST = 24  # places of one needle that are looked at, from the end
 # Bytes to words: letters in lower case and digits stay, everything else parts words.
@@ -47,6 +49,8 @@ class Text:
 
     def where(self, needle: str) -> Iterator[int]:
         """Yield the numbers of the lines that hold a needle, from the last one up."""
+        if needle not in self.lower:  # many times faster than searching from the end
+            return
         end, last = len(self.lower), -1
         for _ in range(MOST):
             at = self.lower.rfind(needle, 0, end)
@@ -69,26 +73,37 @@ def words(text: str) -> list[bytes]:
     return text.encode("ascii", "replace").translate(_WORDS).split()
 
 
-def _index() -> dict[bytes, list[tuple[str, Fact]]]:
-    """Map the longest word of each needle to the needle and its fact."""
-    found: dict[bytes, list[tuple[str, Fact]]] = {}
+def _index() -> dict[bytes, list[tuple[str, list[bytes], Fact]]]:
+    """Map the longest word of each needle to the needle, all its words, and its fact."""
+    found: dict[bytes, list[tuple[str, list[bytes], Fact]]] = {}
     for fact in FACTS:
         for needle in fact.needles:
-            found.setdefault(max(words(needle), key=len), []).append((needle, fact))
+            parts = words(needle)
+            found.setdefault(max(parts, key=len), []).append((needle, parts, fact))
     return found
 
 
 _INDEX = _index()
 _TRIGGERS = frozenset(_INDEX)
-_patterns: dict[str, re.Pattern[str]] = {}
+_patterns: dict[tuple[str, int], re.Pattern[str]] = {}
+
+
+def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Compile a pattern of the knowledge base when it is first needed."""
+    found = _patterns.get((pattern, flags))
+    if found is None:
+        found = _patterns[pattern, flags] = re.compile(pattern, flags)
+    return found
 
 
 def hits(text: Text, tools: Collection[str], disabled: Collection[str]) -> list[Hit]:
     """Return every fact of the knowledge base that the text bears out, in order of place."""
     found: dict[tuple[str, int], Hit] = {}
     for word in text.words & _TRIGGERS:
-        for needle, fact in _INDEX[word]:
-            if fact.id in disabled or (fact.tools and not set(fact.tools).intersection(tools)):
+        for needle, parts, fact in _INDEX[word]:
+            if fact.id in disabled or not text.words.issuperset(parts):
+                continue
+            if fact.tools and not set(fact.tools).intersection(tools):
                 continue
             for number in text.where(needle):
                 at = _at(fact, needle, text.masked(number))
@@ -103,10 +118,7 @@ def hits(text: Text, tools: Collection[str], disabled: Collection[str]) -> list[
 def _at(fact: Fact, needle: str, text: str) -> int:
     """Return where in a masked line a fact stands, or -1."""
     if fact.pattern is not None:
-        pattern = _patterns.get(fact.pattern)
-        if pattern is None:
-            pattern = _patterns[fact.pattern] = re.compile(fact.pattern, re.I)
-        match = pattern.search(text)
+        match = compiled(fact.pattern, re.IGNORECASE).search(text)
         return match.start() if match else -1
     lower, at = text.lower(), -1
     while True:
@@ -117,6 +129,12 @@ def _at(fact: Fact, needle: str, text: str) -> int:
 
 def _whole(text: str, start: int, end: int) -> bool:
     """Tell whether a stretch of text is parted from what surrounds it."""
-    before = start > 0 and text[start].isalnum() and (text[start - 1].isalnum() or text[start - 1] == "_")
-    after = end < len(text) and text[end - 1].isalnum() and (text[end].isalnum() or text[end] == "_")
+    before = (
+        start > 0
+        and text[start].isalnum()
+        and (text[start - 1].isalnum() or text[start - 1] == "_")
+    )
+    after = (
+        end < len(text) and text[end - 1].isalnum() and (text[end].isalnum() or text[end] == "_")
+    )
     return not before and not after

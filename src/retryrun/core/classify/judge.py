@@ -32,15 +32,11 @@ class Candidate(Value):
 
 
 def judge(
-    lines: Sequence[Line],
-    tools: Sequence[str],
-    exit_code: int,
-    signal: int | None,
-    disabled: Collection[str],
+    text: Text, tools: Sequence[str], exit_code: int, signal: int | None, disabled: Collection[str]
 ) -> Classification:
     """Return the reading with the most weight, of equals the one that was written last."""
-    text = Text(lines)
-    found = structure.forms(text, tools, disabled)
+    lines = text.lines
+    found = structure.forms(text, disabled)
     readings = [
         *_exits(tools, exit_code, signal, disabled),
         *_forms(found),
@@ -70,7 +66,7 @@ def judge(
 def _exits(
     tools: Sequence[str], exit_code: int, signal: int | None, disabled: Collection[str]
 ) -> Iterable[Candidate]:
-    """What the exit status says by itself: by the program's own table, else by convention."""
+    """Read the exit status by itself: by the program's own table, else by convention."""
     number = signal if signal is not None else exit_code - 128 if exit_code > 128 else None
     rows = [EXITS.get(tools[-1], {}).get(exit_code)] if tools else []
     rows += [SYSEXITS.get(exit_code), SIGNALS.get(number) if number else None]
@@ -89,7 +85,7 @@ def _forms(found: Sequence[structure.Found]) -> Iterable[Candidate]:
 
 
 def _exception(lines: Sequence[Line], disabled: Collection[str]) -> Iterable[Candidate]:
-    """What the last exception says by its class alone."""
+    """Read the last exception by its class alone."""
     line = structure.last_exception(lines)
     if line is None:
         return

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 KEPT = 256 * 1024  # bytes of each stream that are looked at: its end, where errors stand
+MOST = 5000  # lines of each stream that are looked at
 LONGEST = 4096  # characters of a line that are looked at: its two ends
 _ESCAPES = re.compile(
     r"\x1b\][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\)?"  # OSC: titles, links
     r"|(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]?"  # CSI: colours, cursor
     r"|\x1b[ -/]{0,4}[0-~]?"
 )
-_CONTROLS = {code: None for code in (*range(9), 11, 12, *range(14, 32), 127)}
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 _STAMPS = re.compile(
     r"^(?:#\d+ (?:\d+\.\d+ )?"  # BuildKit
     r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.,]*(?:Z|[+-]\d\d:?\d\d)? +"  # CI logs
@@ -54,7 +55,7 @@ def plain(data: bytes) -> list[str]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii() or not text.isprintable():
         text = text.translate(_CONTROLS)
-    rows = text.split("\n")
+    rows = text.split("\n")[-MOST:]
     if _MARKS.search(text):
         rows = _unboxed(rows)
     return [_short(_STAMPS.sub("", row) if row[:1] in "#2r" else row) for row in rows]
@@ -91,11 +92,17 @@ def _unboxed(rows: list[str]) -> list[str]:
     return found
 
 
-_URL = re.compile(r"\b([a-z][a-z0-9+.-]{1,20}://)[^\s'\"<>)\]},]*[^\s'\"<>)\]},.:;]", re.I)
-_PATH = re.compile(r"(?<![\w:/.])(?:[~.]{0,2}/)?(?:[\w@%+.=-]+/){2,}[\w@%+.=-]*|(?<![\w:/.])/[\w@%+.=-]{3,}(?:/[\w@%+.=-]*)*")
-_NAME = re.compile(r"(?<![\w])(['\"`‘])([\w@%+=./:-]{1,80})(['\"`’])(?!\w|\s*:)")
+_URL = re.compile(r"\b([a-z][a-z0-9+.-]{1,20}://)[^\s'\"<>)\]},]*[^\s'\"<>)\]},.:;]", re.IGNORECASE)
+_PATH = re.compile(
+    r"(?<![\w:/.])(?:[~.]{0,2}/)?(?:[\w@%+.=-]+/){2,}[\w@%+.=-]*"
+    r"|(?<![\w:/.])/[\w@%+.=-]{3,}(?:/[\w@%+.=-]*)*"
+)
+_NAME = re.compile(r"(?<![\w])(['\"`\u2018])([\w@%+=./:-]{1,80})(['\"`\u2019])(?!\w|\s*:)")
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?")
-_CODE = re.compile(r"E[A-Z]{3,}[A-Z0-9_]*|\d{3}|[A-Z]\w*(?:Error|Exception)|[A-Z][A-Z0-9_]{6,}|[45]\d\d.*")
+_CODE = re.compile(
+    r"E[A-Z]{3,}[A-Z0-9_]*|\d{3}|[A-Z]\w*(?:Error|Exception)|[A-Z][A-Z0-9_]{6,}"
+    r"|[45]\d\d.*"
+)
 
 
 def masked(text: str) -> str:
@@ -104,7 +111,7 @@ def masked(text: str) -> str:
         text = _URL.sub(r"\1…", text)
     if "/" in text:
         text = _PATH.sub("/…", text)
-    if "'" in text or '"' in text or "`" in text or "‘" in text:
+    if "'" in text or '"' in text or "`" in text or "\u2018" in text:
         text = _NAME.sub(_named, text)
     return text
 

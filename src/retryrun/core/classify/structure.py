@@ -48,49 +48,67 @@ class Found(Value):
 
 
 # Exceptions that speak of the program, whatever their message says.
-LOGIC = frozenset(
-    "AssertionError AssertionFailedError ValueError TypeError KeyError IndexError NameError AttributeError "
-    "ImportError ModuleNotFoundError SyntaxError IndentationError TabError UnboundLocalError ZeroDivisionError "
-    "NotImplementedError RecursionError LookupError UnicodeDecodeError UnicodeEncodeError ValidationError "
-    "NullPointerException IllegalArgumentException IllegalStateException ClassCastException "
-    "ClassNotFoundException NoClassDefFoundError NoSuchMethodError NumberFormatException "
-    "IndexOutOfBoundsException ArrayIndexOutOfBoundsException ComparisonFailure ReferenceError RangeError "
-    "NoMethodError ArgumentError JSONDecodeError ArithmeticException UnsupportedOperationException "
-    "ArgumentException ArgumentNullException InvalidOperationException NullReferenceException "
-    "FormatException MultipleInvalid UsageError FixtureLookupError Failed ExpectationNotMetError "
-    "PHPUnit\\Framework\\ExpectationFailedException JestAssertionError XunitException EqualException".split()
-)
+LOGIC = frozenset((
+    "AssertionError", "AssertionFailedError", "ValueError", "TypeError", "KeyError", "IndexError",
+    "NameError", "AttributeError", "ImportError", "ModuleNotFoundError", "SyntaxError",
+    "IndentationError", "TabError", "UnboundLocalError", "ZeroDivisionError",
+    "NotImplementedError", "RecursionError", "LookupError", "UnicodeDecodeError",
+    "UnicodeEncodeError", "ValidationError", "NullPointerException", "IllegalArgumentException",
+    "IllegalStateException", "ClassCastException", "ClassNotFoundException",
+    "NoClassDefFoundError", "NoSuchMethodError", "NumberFormatException",
+    "IndexOutOfBoundsException", "ArrayIndexOutOfBoundsException", "ComparisonFailure",
+    "ReferenceError", "RangeError", "NoMethodError", "ArgumentError", "JSONDecodeError",
+    "ArithmeticException", "UnsupportedOperationException", "ArgumentException",
+    "ArgumentNullException", "InvalidOperationException", "NullReferenceException",
+    "FormatException", "MultipleInvalid", "UsageError", "FixtureLookupError", "Failed",
+    "ExpectationNotMetError", "PHPUnit\\Framework\\ExpectationFailedException",
+    "JestAssertionError", "XunitException", "EqualException",
+))  # fmt: skip
 _HEAD = re.compile(
-    r"^(?:E\s{2,8}|\s*\[cause\]:\s*|\s*(?:\w+ )?caused by:?\s+|\s*Cause:\s*|\[ERROR\]\s+|\s{1,12}(?=[\w.$:\\]*(?:Error|Exception|Errno)\b)|\s*Exception in thread \"[^\"]*\" |Uncaught |Unhandled exception\.? |\*\* \()?"
-    r"((?:[A-Za-z_$][\w$]*(?:\.|::|\\|/))*[A-Za-z_$][\w$]*(?:Error|Exception|Errno::E[A-Z]+|Timeout|TimedOut|Disconnected|Refused|Failure|Failed|Reset|Exhausted|Unavailable|gaierror|timeout|Throttled|IncompleteRead|Available|Errno)|(?:Errno::)?E[A-Z]{5,})"
+    r"^(?:E\s{2,8}|\s*\[cause\]:\s*|\s*(?:\w+ )?caused by:?\s+|\s*Cause:\s*|\[ERROR\]\s+"
+            r"|\s{1,12}(?=[\w.$:\\]*(?:Error|Exception|Errno)\b)"
+            r"|\s*Exception in thread \"[^\"]*\" |Uncaught |Unhandled exception\.? |\*\* \()?"
+    r"((?:[A-Za-z_$][\w$]*(?:\.|::|\\|/))*(?:gaierror|herror|timeout"
+            r"|[A-Z_$][\w$]*(?:Error|Exception|Timeout|TimedOut|Disconnected|Refused|Failure"
+            r"|Failed|Reset|Exhausted|Unavailable|Throttled|IncompleteRead|Available|Errno)"
+            r"|(?:Errno::)?E[A-Z]{5,}))"
     r"(?: \([^)]{1,60}\))?(?: \[[A-Z_0-9]+\])?(?::\s|:?$)",
 )  # fmt: skip
 _ANY_HEAD = re.compile(
-    r"^\s*(?:Error:|error:|E\s{2,8}|FAILED \S+ - |(?:\w+ )?caused by|cause:|thread .* panicked|called `Result|Get \"|dial |.*\bErr` value|.*\[cause\]|.*Exception\b|.*Error\b:)",
-    re.I,
+    r"^\s*(?:Error:|error:|E\s{2,8}|FAILED \S+ - |(?:\w+ )?caused by|cause:"
+            r"|thread .* panicked|called `Result|Get \"|dial |.*\bErr` value|.*\[cause\]"
+            r"|.*Exception\b|.*Error\b:)",
+    re.IGNORECASE,
 )  # fmt: skip
 _EXPECTATION = re.compile(
-    r"\b(?:expected|expect|want|wanted|got|to equal|to be|toEqual|should|left|right|but was|actual|assert\w*|mismatch)\b|[!=]==?\s",
-    re.I,
+    r"\b(?:expected|expect|want|wanted|got|to equal|to be|toEqual|should|left|right"
+    r"|but was|actual|assert\w*|mismatch)\b|[!=]==?\s",
+    re.IGNORECASE,
 )
-_ASSERTION = re.compile(r"\bexpect(?:ed|s|ing)?\b.{1,200}\b(?:to (?:be|equal|have|match|contain|throw|include)|but|got|received|actual|found)\b", re.I)
-_TITLE = re.compile(r"^\s*(?:●|✕|×|✗|⎯|\d+\)\s|FAIL\b)")
+_ASSERTION = re.compile(
+    r"\bexpect(?:ed|s|ing)?\b.{1,200}\b(?:to (?:be|equal|have|match|contain|throw"
+    r"|include)|but|got|received|actual|found)\b",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"^\s*(?:●|✕|\u00d7|✗|⎯|\d+\)\s|FAIL\b)")
 _RUNNER = re.compile(
-    r"^(?:FATAL ERROR|fatal error: runtime|Killed\b|INTERNALERROR>|make(?:\[\d+\])?: |npm ERR|npm error|ERROR: process|"
+    r"^(?:FATAL ERROR|fatal error: runtime|Killed\b|INTERNALERROR>|make(?:\[\d+\])?: "
+    r"|npm ERR|npm error|ERROR: process|"
     r"\S*sh: |\w+: (?:write error|error writing)|[\w.]+OutOfMemoryError|.*\.sh: line)"
 )
 _GO_MESSAGE = re.compile(r"^\s+(?:\w+_test\.go:\d+:\s|Error:\s{2,}|Error Trace:)")
 
 
-def forms(text: Text, tools: Collection[str], disabled: Collection[str]) -> list[Found]:
+def forms(text: Text, disabled: Collection[str]) -> list[Found]:
     """Return the report forms that the output has."""
-    from ...rules.forms import FORMS
+    from ...rules.forms import FORMS  # here: the table is made of this module's records
+    from .evidence import compiled, words
 
     found = []
     for form in FORMS:
-        if form.id in disabled or form.needle not in text.lower:
+        if form.id in disabled or not text.words.issuperset(words(form.needle)):
             continue
-        pattern = re.compile(form.pattern)
+        pattern = compiled(form.pattern)
         for number in text.where(form.needle):
             if pattern.search(text.lines[number].text):
                 found.append(Found(form, text.lines[number]))
@@ -107,7 +125,9 @@ def exception(text: str) -> str | None:
 def is_logic(text: str) -> bool:
     """Tell whether a line reports an exception that speaks of the program itself."""
     name = exception(text)
-    if name == "TypeError" and re.search(r"TypeError: (?:fetch failed|failed to fetch|terminated|networkerror)", text, re.I):
+    if name == "TypeError" and re.search(
+        r"TypeError: (?:fetch failed|failed to fetch|terminated|networkerror)", text, re.IGNORECASE
+    ):
         return False
     return name in LOGIC
 
@@ -151,9 +171,19 @@ def _raised(lines: Sequence[Line], number: int) -> bool:
     if _EXPECTATION.search(masked(text)) or re.match(r"^(?:E )?\s*[-+] ", text):
         return False
     if _GO_MESSAGE.match(text):
-        return bool(re.search(r"\bdial (?:tcp|udp|unix)|\blookup \S+.*: no such host|\bread tcp|i/o timeout", text))
+        return bool(
+            re.search(
+                r"\bdial (?:tcp|udp|unix)|\blookup \S+.*: no such host|\bread tcp|i/o timeout", text
+            )
+        )
     if re.match(r"^E\s{2,8}\S", text):
-        return bool(re.match(r"^E\s{2,8}(?:[\w.]+(?:Error|Exception|Timeout|timeout|error)\b|\(?(?:sqlite3|psycopg2?)\.)", text))
+        return bool(
+            re.match(
+                r"^E\s{2,8}(?:[\w.]+(?:Error|Exception|Timeout|timeout|error)\b|\(?(?:sqlite3"
+                r"|psycopg2?)\.)",
+                text,
+            )
+        )
     return bool(_ANY_HEAD.match(text)) or _under_title(lines, number)
 
 

@@ -53,7 +53,7 @@ def user_rule(plain: Mapping[str, Any]) -> Rule:
     )
 
 
-class _Spent(Exception):
+class _SpentError(Exception):
     """The time for patterns is used up, or a pattern cannot be used."""
 
 
@@ -74,15 +74,15 @@ class _Matcher:
         import regex
 
         if self.left() <= 0:
-            raise _Spent("the time for matching was used up")
+            raise _SpentError("the time for matching was used up")
         try:
             compiled = regex.compile(pattern, regex.V0)
         except (regex.error, RecursionError, OverflowError, MemoryError, ValueError):
-            raise _Spent("the pattern cannot be compiled") from None
+            raise _SpentError("the pattern cannot be compiled") from None
         try:
             return self._last(compiled, lines)
         except TimeoutError:
-            raise _Spent("the time for matching was used up") from None
+            raise _SpentError("the time for matching was used up") from None
 
     def _last(self, compiled: Any, lines: Sequence[str]) -> tuple[str, Any] | None:
         left = self.left()
@@ -136,7 +136,7 @@ def first(  # noqa: PLR0913  the parts of a failure, by name
             continue
         try:
             found = _judged(rule, output, matcher, now)
-        except _Spent as spent:
+        except _SpentError as spent:
             return UNMATCHED, f"rule {rule.id!r}: {spent}; the failure counts as unmatched"
         if found is not None:
             return found, None

@@ -12,13 +12,12 @@ from ..failure import RATE_LIMIT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from .lines import Line
+    from .evidence import Text
 
 ABSURD = 7 * 86400.0  # seconds: who says more does not mean it
 EPOCH = 1e9  # numbers above are seconds since the epoch
-LOOKED_AT = 4000  # lines, from the end
 _UNITS = {
     "ms": 0.001, "millisecond": 0.001, "milliseconds": 0.001, "msec": 0.001,
     "": 1.0, "s": 1.0, "sec": 1.0, "secs": 1.0, "second": 1.0, "seconds": 1.0,
@@ -26,43 +25,53 @@ _UNITS = {
     "h": 3600.0, "hr": 3600.0, "hrs": 3600.0, "hour": 3600.0, "hours": 3600.0, "d": 86400.0,
     "day": 86400.0, "days": 86400.0,
 }  # fmt: skip
-_UNIT = (
-    r"(?:milliseconds?|msec|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|[smhd])(?![a-z])"
-)
+_UNIT = r"(?:milliseconds?|msec|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|[smhd])(?![a-z])"
 _LENGTH = r"((?:\d{1,9}(?:\.\d{1,9})?\s?" + _UNIT + r"[\s,]*(?:and\s+)?){1,4})"
-_PART = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s?(" + _UNIT + ")", re.I)
+_PART = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s?(" + _UNIT + ")", re.IGNORECASE)
 _HEADER = re.compile(
-    r"retry[-_ ]?after(?:[-_](?:seconds|secs|sec|s))?[\"'\]]*\s*[:=]?\s*[\[\"']*\s*(\d{1,18}(?:\.\d{1,9})?)"
-    r"(?!\d)(?!\s*" + _UNIT + ")", re.I,
+    r"retry[-_ ]?after(?:[-_](?:seconds|secs|sec"
+            r"|s))?[\"'\]]*\s*[:=]?\s*[\[\"']*\s*(\d{1,18}(?:\.\d{1,9})?)"
+    r"(?!\d)(?!\s*" + _UNIT + ")", re.IGNORECASE,
 )  # fmt: skip
-_HEADER_MS = re.compile(r"retry[-_ ]?after[-_](?:ms|millis)[\"']*\s*[:=]?\s*[\"']*(\d{1,12})", re.I)
+_HEADER_MS = re.compile(
+    r"retry[-_ ]?after[-_](?:ms|millis)[\"']*\s*[:=]?\s*[\"']*(\d{1,12})", re.IGNORECASE
+)
 _DATE = re.compile(
     r"retry[-_ ]?after[\"'\]]*\s*[:=]?\s*[\[\"']*\s*"
-    r"([A-Z][a-z]{2,8}, ?\d{1,2}[ -][A-Z][a-z]{2}[ -]\d{2,4} \d\d:\d\d:\d\d(?: GMT| UTC)?)", re.I,
+    r"([A-Z][a-z]{2,8}, ?\d{1,2}[ -][A-Z][a-z]{2}[ -]\d{2,4} \d\d:\d\d:\d\d(?: GMT| UTC)?)",
+    re.IGNORECASE,
 )  # fmt: skip
 _RESET = re.compile(
-    r"(?:x-)?rate-?limit-reset(?:-after|-requests|-tokens)?[\"'\]]*\s*[:=]?\s*[\[\"']*\s*(\d{1,12}(?:\.\d{1,9})?)"
-    r"(?![\d:-])(" + _UNIT + ")?", re.I,
+    r"(?:x-)?rate-?limit-reset(?:-after|-requests"
+            r"|-tokens)?[\"'\]]*\s*[:=]?\s*[\[\"']*\s*(\d{1,12}(?:\.\d{1,9})?)"
+    r"(?![\d:-])(" + _UNIT + ")?", re.IGNORECASE,
 )  # fmt: skip
 _SAID = re.compile(
-    r"(?:(?:try|retry|retrying|again|wait|available|resets?|expires?|back|request|requests|attempt|retried)\b[\w ,'’\"]{0,40}?"
-    r"\b(?:in|after|for|at least|within)?)\s*[:=]?\s*(?:about |approximately |another |~)?[\"'(]?" + _LENGTH, re.I,
+    r"(?:(?:try|retry|retrying|again|wait|available|resets?|expires?|back|request"
+            r"|requests|attempt|retried)\b[\w ,'\u2019\"]{0,40}?"
+    r"\b(?:in|after|for|at least|within)?)\s*[:=]?\s*(?:about |approximately |another "
+            r"|~)?[\"'(]?" + _LENGTH, re.IGNORECASE,
 )  # fmt: skip
-_WAITING = re.compile(r"(?:retry_?delay|retryInfo|wait(?:ing)?(?: time)?)[\"']*\s*[:=]\s*[\"']*" + _LENGTH, re.I)
+_WAITING = re.compile(
+    r"(?:retry_?delay|retryInfo|wait(?:ing)?(?: time)?)[\"']*\s*[:=]\s*[\"']*" + _LENGTH,
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(
-    r"(?:until|resets? (?:at|on)|again (?:at|after)|after)\s+[\"']?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d| UTC)?)", re.I,
+    r"(?:until|resets? (?:at|on)|again (?:at|after)"
+            r"|after)\s+[\"']?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d"
+            r"| UTC)?)", re.IGNORECASE,
 )  # fmt: skip
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _WORDS = ("retry", "wait", "again", "reset", "ratelimit", "rate-limit", "available in")
 
 
-def wish(lines: Sequence[Line], category: str, now: float | None) -> float | None:
+def wish(text: Text, category: str, now: float | None) -> float | None:
     """Return the seconds that the server asked for in the last line that says so, or None."""
-    for line in reversed(lines[-LOOKED_AT:]):
-        if any(word in line.lower for word in _WORDS):
-            for found in _said(line.text, category, now):
-                if 0 < found <= ABSURD:
-                    return found
+    numbers = {number for word in _WORDS for number in text.where(word)}
+    for number in sorted(numbers, reverse=True):
+        for found in _said(text.lines[number].text, category, now):
+            if 0 < found <= ABSURD:
+                return found
     return None
 
 
@@ -74,7 +83,7 @@ def _said(text: str, category: str, now: float | None) -> Iterator[float]:
     for match in _DATE.finditer(text):
         yield _until(match[1], now)
     if category != RATE_LIMIT:
-        found = re.search(r"(?:please|server|asked)\b.{0,60}?" + _SAID.pattern, text, re.I)
+        found = re.search(r"(?:please|server|asked)\b.{0,60}?" + _SAID.pattern, text, re.IGNORECASE)
         if found:
             yield _length(found[1])
         return
@@ -109,13 +118,13 @@ def _until(text: str, now: float | None) -> float:
             moment = datetime.fromisoformat(text.replace(" UTC", "+00:00"))
             moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         else:
-            day, month, year, *clock = re.split(r"[ ,:-]+", text.partition(",")[2].strip())
+            day, month, year, hour, minute, second, *_ = re.split(
+                r"[ ,:-]+", text.partition(",")[2].strip()
+            )
+            century = 2000 if len(year) == 2 else 0
+            number = _MONTHS.index(month.lower()) // 3 + 1
             moment = datetime(
-                int(year) + (2000 if len(year) == 2 else 0),
-                _MONTHS.index(month.lower()) // 3 + 1,
-                int(day),
-                *(int(part) for part in clock[:3]),
-                tzinfo=UTC,
+                int(year) + century, number, int(day), int(hour), int(minute), int(second), 0, UTC
             )
         return moment.timestamp() - now
     except (ValueError, OverflowError):
