@@ -207,3 +207,37 @@ def test_signals_work_without_a_descriptor_for_them(wrapper, marker):
             assert finish(process) == -number
             assert process.stdout.read() == b"None %d %d\n" % (number, number)
     assert not running(marker)
+
+
+WAIT = """
+import sys, time
+from retryrun.process import Session, Spec
+ticks = []
+def tick(left):
+    ticks.append(left)
+    return 0.05
+with Session() as s:
+    begin = time.monotonic()
+    ended = s.wait(0.3, tick)
+    print(ended, time.monotonic() - begin >= 0.3, ticks[0] > 0.25, ticks == sorted(ticks, reverse=True), len(ticks) > 2)
+    print(s.wait(0), s.wait(-1))
+"""
+
+
+def test_a_wait_calls_back_as_often_as_it_is_asked_to():
+    done = subprocess.run([sys.executable, "-c", WAIT], capture_output=True, timeout=30)
+    assert done.stdout == b"None True True True True\nNone None\n"
+
+
+def test_a_stop_between_two_commands_begins_no_other():
+    code = (
+        "import os, signal\n"
+        "from retryrun.process import Session, Spec\n"
+        "with Session() as s:\n"
+        "    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "    o = s.run(Spec(('echo', 'ran')))\n"
+        "    print(o.exit_code, o.signal, o.interrupted, flush=True)\n"
+        "    s.die(o.interrupted)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=30)
+    assert (done.returncode, done.stdout) == (-signal.SIGTERM, b"None 15 15\n")

@@ -126,14 +126,38 @@ def test_the_third_interrupt_key_ends_the_tree(screen, marker):
     assert not running(marker)
 
 
-def test_the_suspend_key_and_going_on(screen, marker):
-    job = screen("sh", "-c", "echo ready; sleep 0.3; echo done; exit 5")
+def test_the_suspend_key_and_going_on(screen):
+    # No shell: one that forks at this moment would hang, with or without us.
+    code = "import time; print('ready', flush=True); time.sleep(0.3); print('done'); exit(5)"
+    job = screen(sys.executable, "-c", code)
     job.until(b"ready")
     job.type(b"\x1a")
     assert job.event("stopped") == signal.SIGTSTP
     job.foreground()
     assert job.end() == 5
     assert b"done" in job.output
+
+
+def test_a_command_that_tidies_up_before_it_stops_itself(screen):
+    code = (
+        "import os, signal\n"
+        "def tidy(*_):\n"
+        "    print('tidy', flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGSTOP)\n"
+        "    print('back', flush=True)\n"
+        "    os._exit(5)\n"
+        "signal.signal(signal.SIGTSTP, tidy)\n"
+        "print('ready', flush=True)\n"
+        "while True: signal.pause()\n"
+    )
+    job = screen(*PY, code)
+    job.until(b"ready")
+    job.type(b"\x1a")
+    assert job.event("stopped") == signal.SIGTSTP
+    job.until(b"tidy")
+    job.foreground()
+    assert job.end() == 5
+    assert b"back" in job.output
 
 
 def test_suspended_in_the_back_off(screen):

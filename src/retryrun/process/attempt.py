@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 QUIET = 0.3  # seconds without output after which a stream that something left open is given up
 DRAIN = 2.0  # seconds in all for the streams to end once the command has
 STALLED = 2.0  # seconds for a reader that is behind, after a limit or a stop
-SUSPEND = 1.0  # seconds for the command to stop after Ctrl-Z; else it has its own idea of it
 _LONGEST = 3600.0  # seconds in poll(); more would not fit its argument
 
 
@@ -46,7 +45,7 @@ class Attempt:
         self._limit = math.inf if spec.timeout is None else self.start + spec.timeout
         self._ended: float | None = None
         self._ending: Ending | None = None
-        self._stopping: float | None = None
+        self._asked_to_stop = False
         self._interrupts = 0
         self._stops: list[int] = []
         self.cut: str | None = None
@@ -88,7 +87,9 @@ class Attempt:
         for keyboard in self._keyboards:
             keyboard.register(poller)
         ready = dict(poller.poll(max(0, math.ceil(wait * 1000))))
-        # Output first: what was written before a signal is through before it is acted upon.
+        # Signals are taken at once, as the same one again would not be seen, but acted upon after
+        # the output: what was written before is through by then.
+        arrived = self._signals.read() if self._signals.fd in ready else []
         for channel in self._channels:
             if channel.turn(ready):
                 self._active = time.monotonic()
@@ -96,9 +97,8 @@ class Attempt:
             self._feeder.turn(ready)
         for keyboard in self._keyboards:
             keyboard.turn(ready)
-        if self._signals.fd in ready:
-            for received in self._signals.read():
-                self._receive(received)
+        for received in arrived:
+            self._receive(received)
 
     def _due(self, now: float) -> float:
         """Return when to act next, if nothing happens before."""
@@ -107,8 +107,6 @@ class Attempt:
             times.append(self._ending.due(now))
         elif self._ended is None:
             times += [self._limit, self._idle_limit()]
-        if self._stopping is not None:
-            times.append(self._stopping)
         if self._ended is not None:
             times.append(self._drained_by())
         return min(times)
@@ -116,8 +114,8 @@ class Attempt:
     def _over(self, now: float) -> bool:
         """Act on what is due; return whether all is done."""
         self._check_limits(now)
-        if self._stopping is not None:
-            self._follow_into_stop(now)
+        if self._children.stopped is not None:
+            self._follow_into_stop()
         if self._stops and self._children.ended:
             self._end(now, None)  # the terminal may not have told everyone
         if self._ending is not None:
@@ -187,15 +185,15 @@ class Attempt:
         elif self._tree.holds(received.sender):
             # What the command sends to its own group is its own affair; but a program that stops
             # its group expects all of it to stop.
-            if number == signals.SIGTSTP:
-                self._stopping = time.monotonic() + SUSPEND
+            self._asked_to_stop = number == signals.SIGTSTP
         elif number in signals.STOP:
             self._stop(received)
         elif number == signals.SIGTSTP:
             if not received.by_kernel:
                 self._tree.tell_command(number)
-            self._stopping = time.monotonic() + SUSPEND
+            self._asked_to_stop = True
         else:
+            self._asked_to_stop = self._asked_to_stop and number != signals.SIGCONT
             self._tree.tell_command(number)
 
     def _stop(self, received: Received) -> None:
@@ -221,17 +219,19 @@ class Attempt:
         if any(changed):
             self._tree.redraw()
 
-    def _follow_into_stop(self, now: float) -> None:
-        """Stop as soon as the command has, so that the shell sees a stopped job.
+    def _follow_into_stop(self) -> None:
+        """Stop when the command has, so that the shell sees a stopped job.
 
-        A command that takes no notice of Ctrl-Z is not stopped, and neither are we.
+        A command that takes no notice of Ctrl-Z is not stopped, and neither are we; one that
+        tidies up first may stop itself by SIGSTOP. A SIGSTOP that nobody asked us for is none of
+        our business: time limits still hold.
         """
-        if self._children.ended or (self._stopping is not None and now >= self._stopping):
-            self._stopping = None
-        elif self._children.stopped is not None:
-            self._stopping = None
+        stopped = self._children.stopped
+        if stopped == signals.SIGTSTP or (stopped is not None and self._asked_to_stop):
+            self._asked_to_stop = False
             self._catch_up()
             self._signals.suspend()  # the SIGCONT that ends this is received and passed on
+            self._children.stopped = None
             self._resize()
 
     def _catch_up(self) -> None:

@@ -117,7 +117,7 @@ class Session:
         """Wait, and return the number of the stop signal that ended it, None if none did.
 
         `tick` is called with the seconds left, at once and then whenever the time that it
-        returned (in seconds) has passed. The clock goes on while the machine or we are stopped.
+        returned (in seconds) has passed. The clock goes on while we are stopped.
         """
         end = time.monotonic() + seconds
         while True:
