@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import scenarios  # noqa: E402
 
 LIMIT = 25
-KEPT = 6000
+KEPT = 4000
 
 
 class Web(http.server.BaseHTTPRequestHandler):
@@ -137,7 +137,10 @@ def clean(text, folder, ports):
     text = text.replace(str(folder), "/home/user/app").replace(
         str(Path(__file__).resolve().parents[2]), "/home/user"
     )
-    text = re.sub(r"/tmp/cls/(?:npm|venv)", "/home/user/env", text)
+    for name in ("COLLECT_PYTHON", "COLLECT_NODE"):
+        if os.environ.get(name):
+            text = text.replace(os.environ[name], "").replace(os.path.dirname(os.environ[name].rstrip("/")), "/home/user/env")
+    text = re.sub(r"/root/|/home/\w+/(?=\.)", "/home/user/", text)
     return text if len(text) <= KEPT else text[: KEPT // 2] + "\n" + text[-KEPT // 2 :]
 
 
@@ -173,7 +176,8 @@ def run(case, ports, base, env):
 
 def main():
     out, pattern = sys.argv[1], (sys.argv[2:] or ["*"])[0]
-    env = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PIP_CONFIG_FILE": "/dev/null", "CI": "1", "RUSTUP_HOME": os.path.expanduser("~/.rustup"),
+    env = {**{name: value for name, value in os.environ.items() if name.startswith("COLLECT_")},
+           "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PIP_CONFIG_FILE": "/dev/null", "CI": "1", "RUSTUP_HOME": os.path.expanduser("~/.rustup"),
            "PIP_DISABLE_PIP_VERSION_CHECK": "1", "AWS_EC2_METADATA_DISABLED": "true", "NO_UPDATE_NOTIFIER": "1"}  # fmt: skip
     done = skipped = 0
     with tempfile.TemporaryDirectory(dir="/tmp") as name, open(out, "w") as file:

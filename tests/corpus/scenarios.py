@@ -1,5 +1,7 @@
 """What collect.py runs: tools times faults, and single programs that fail in their own way."""
 
+import os
+
 NETWORK, RATE, RESOURCE, TRANSIENT, PERMANENT = "network", "rate_limit", "resource", "transient", "permanent"
 
 # Faults every client of HTTP meets: URL, label, what it is.
@@ -39,8 +41,8 @@ SCRIPTS = {
     "Get.java": "import java.net.*;\nimport java.net.http.*;\npublic class Get {\n  public static void main(String[] a) throws Exception {\n    var r = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(a[0])).build(), HttpResponse.BodyHandlers.ofString());\n    if (r.statusCode() != 200) throw new java.io.IOException(\"Server returned HTTP response code: \" + r.statusCode() + \" for URL: \" + a[0]);\n  }\n}\n",
     "get.exs": ":inets.start()\n:ssl.start()\n{:ok, {{_, 200, _}, _, _}} = :httpc.request(:get, {String.to_charlist(hd(System.argv())), []}, [timeout: 3000], [])\n",
 }
-V = "/tmp/cls/venv/bin/"
-N = "/tmp/cls/npm/node_modules/.bin/"
+V = os.environ.get("COLLECT_PYTHON", "")  # folder of Python tools, with a slash at its end
+N = os.environ.get("COLLECT_NODE", "")  # the same for those of npm
 
 # tool, command with URL in place of {}, the faults to try, files
 CLIENTS = [

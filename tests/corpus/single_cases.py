@@ -1,8 +1,10 @@
 """Programs that fail in their own way: (id, label, command, what it is, files, options)."""
 
+import os
+
 NETWORK, RATE, RESOURCE, TRANSIENT, PERMANENT = "network", "rate_limit", "resource", "transient", "permanent"
-V = "/tmp/cls/venv/bin/"
-N = "/tmp/cls/npm/node_modules/.bin/"
+V = os.environ.get("COLLECT_PYTHON", "")  # folder of Python tools, with a slash at its end
+N = os.environ.get("COLLECT_NODE", "")  # the same for those of npm
 SH = {"needs": "bash"}
 HARD = {"needs": "bash", "hard": True}
 LOCK_DB = {"before": "sqlite3 a.db 'create table t(x)'", "needs": "sqlite3"}
@@ -86,9 +88,9 @@ CASES = [
     ("node-module", PERMANENT, "node a.js", "no such module", {"a.js": "require('./connection-timeout')\n"}, HARD),
     ("node-type", PERMANENT, "node a.js", "a TypeError", {"a.js": "const err = undefined; err.timeout.code = 'ECONNRESET';\n"}, HARD),
     ("node-net", NETWORK, "node a.js", "a refused connection", {"a.js": "require('net').connect({closed}, '127.0.0.1');\n"}, SH),
-    ("node-axios", NETWORK, "NODE_PATH=/tmp/cls/npm/node_modules node a.js", "axios, refused", {"a.js": "require('axios').get('http://127.0.0.1:{closed}/').catch(e => { console.error(e.message || e.code || e); process.exit(1); });\n"}, SH),
-    ("node-axios503", TRANSIENT, "NODE_PATH=/tmp/cls/npm/node_modules node a.js", "axios, 503", {"a.js": "require('axios').get('http://127.0.0.1:{web}/status/503').catch(e => { console.error(e.message); process.exit(1); });\n"}, SH),
-    ("node-axios429", RATE, "NODE_PATH=/tmp/cls/npm/node_modules node a.js", "axios, 429", {"a.js": "require('axios').get('http://127.0.0.1:{web}/limited').catch(e => { console.error(e.message); process.exit(1); });\n"}, SH),
+    ("node-axios", NETWORK, "NODE_PATH="$COLLECT_NODE/.." node a.js", "axios, refused", {"a.js": "require('axios').get('http://127.0.0.1:{closed}/').catch(e => { console.error(e.message || e.code || e); process.exit(1); });\n"}, SH),
+    ("node-axios503", TRANSIENT, "NODE_PATH="$COLLECT_NODE/.." node a.js", "axios, 503", {"a.js": "require('axios').get('http://127.0.0.1:{web}/status/503').catch(e => { console.error(e.message); process.exit(1); });\n"}, SH),
+    ("node-axios429", RATE, "NODE_PATH="$COLLECT_NODE/.." node a.js", "axios, 429", {"a.js": "require('axios').get('http://127.0.0.1:{web}/limited').catch(e => { console.error(e.message); process.exit(1); });\n"}, SH),
     ("ruby-nomethod", PERMANENT, "ruby a.rb", "a NoMethodError", {"a.rb": "nil.connection_timeout\n"}, HARD),
     ("ruby-socket", NETWORK, "ruby -rsocket -e 'TCPSocket.new(\"127.0.0.1\", {closed})'", "a refused connection", {}, {"needs": "ruby"}),
     ("ruby-timeout", NETWORK, "ruby -rnet/http -e 'h=Net::HTTP.new(\"127.0.0.1\", {hang}); h.read_timeout=1; h.max_retries=0; h.get(\"/\")'", "a read time-out", {}, {"needs": "ruby"}),

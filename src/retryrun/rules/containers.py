@@ -121,11 +121,12 @@ FACTS = (
     fact(
         "helm.in-progress",
         TRANSIENT,
-        "another operation (install/upgrade/rollback)",
+        "another operation",
         "another release is under way",
         "Error: UPGRADE FAILED: another operation (install/upgrade/rollback) is in progress",
         "no operation in progress",
         weight=DECISIVE,
+        pattern=r"another operation .{0,60}is in progress",
     ),
     fact(
         "helm.chart",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.failure import HIGH, NETWORK, PERMANENT
-from .fact import CAUSE, DECISIVE, HEADLINE, HINT, fact
+from .fact import CAUSE, DECISIVE, HEADLINE, fact
 
 FACTS = (
     fact(
@@ -81,18 +81,6 @@ FACTS = (
         "a package is not for this platform or version",
         "npm error code EBADPLATFORM",
         "bad platform game",
-    ),
-    fact(
-        "yarn.network",
-        NETWORK,
-        "trouble with your network connection",
-        "yarn lost the registry",
-        "info There appears to be trouble with your network connection. Retrying...\nerror "
-        "An unexpected error occurred: ECONN",
-        "no trouble with your network",
-        weight=HINT,
-        command="yarn install",
-        pattern=r"there appears to be trouble with your network",
     ),
     fact(
         "bun.connect",

@@ -74,7 +74,7 @@ FACTS = (
         "temporary error|network error",
         "apk could not fetch an index",
         "WARNING: Ignoring https://dl.example.org/main: temporary error (try again later)",
-        "temporary error in math",
+        "a temporary errand",
         tools="apk",
         weight=DECISIVE,
         pattern=r"(?:temporary|network) error",
@@ -95,7 +95,7 @@ FACTS = (
         "there is no such formula",
         'Warning: No available formula with the name "nosuch".',
         "formula available",
-        weight=HEADLINE,
+        weight=CAUSE,
     ),
     fact(
         "snap.change",

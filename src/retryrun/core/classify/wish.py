@@ -36,6 +36,9 @@ _HEADER = re.compile(
 _HEADER_MS = re.compile(
     r"retry[-_ ]?after[-_](?:ms|millis)[\"']*\s*[:=]?\s*[\"']*(\d{1,12})", re.IGNORECASE
 )
+_HEADER_LONG = re.compile(
+    r"retry[-_ ]?after[\"'\]]*\s*[:=]?\s*[\[\"']*\s*" + _LENGTH, re.IGNORECASE
+)
 _DATE = re.compile(
     r"retry[-_ ]?after[\"'\]]*\s*[:=]?\s*[\[\"']*\s*"
     r"([A-Z][a-z]{2,8}, ?\d{1,2}[ -][A-Z][a-z]{2}[ -]\d{2,4} \d\d:\d\d:\d\d(?: GMT| UTC)?)",
@@ -50,7 +53,7 @@ _SAID = re.compile(
     r"(?:(?:try|retry|retrying|again|wait|available|resets?|expires?|back|request"
             r"|requests|attempt|retried)\b[\w ,'\u2019\"]{0,40}?"
     r"\b(?:in|after|for|at least|within)?)\s*[:=]?\s*(?:about |approximately |another "
-            r"|~)?[\"'(]?" + _LENGTH, re.IGNORECASE,
+            r"|~)?[\"'(]?" + _LENGTH + r"(?!\s*ago)", re.IGNORECASE,
 )  # fmt: skip
 _WAITING = re.compile(
     r"(?:retry_?delay|retryInfo|wait(?:ing)?(?: time)?)[\"']*\s*[:=]\s*[\"']*" + _LENGTH,
@@ -62,7 +65,7 @@ _UNTIL = re.compile(
             r"| UTC)?)", re.IGNORECASE,
 )  # fmt: skip
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
-_WORDS = ("retry", "wait", "again", "reset", "ratelimit", "rate-limit", "available in")
+_WORDS = ("retry", "until", "wait", "again", "reset", "ratelimit", "rate-limit", "available in")
 
 
 def wish(text: Text, category: str, now: float | None) -> float | None:
@@ -80,6 +83,8 @@ def _said(text: str, category: str, now: float | None) -> Iterator[float]:
         yield float(match[1]) / 1000
     for match in _HEADER.finditer(text):
         yield _from_now(float(match[1]), now)
+    for match in _HEADER_LONG.finditer(text):
+        yield _length(match[1])
     for match in _DATE.finditer(text):
         yield _until(match[1], now)
     if category != RATE_LIMIT:
