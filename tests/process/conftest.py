@@ -12,7 +12,7 @@ import pytest
 
 from tests.process.support import LIMIT, Screen, running
 
-# The layer by itself, or the installed command: RETRYRUN_UNDER_TEST=installed.
+# The installed command, or with RETRYRUN_UNDER_TEST=layer the layer by itself.
 ALONE = [sys.executable, str(Path(__file__).with_name("runner.py"))]
 INSTALLED = [str(Path(sys.executable).with_name("retryrun"))]
 
@@ -20,7 +20,7 @@ INSTALLED = [str(Path(sys.executable).with_name("retryrun"))]
 @pytest.fixture(scope="session")
 def wrapper():
     """The words before `-- COMMAND`, and before options such as -t."""
-    installed = os.environ.get("RETRYRUN_UNDER_TEST") == "installed"
+    installed = os.environ.get("RETRYRUN_UNDER_TEST") != "layer"
     return [*INSTALLED, "--no-config", "-r", "0"] if installed else [*ALONE, "--no-config"]
 
 
