@@ -1,158 +1,417 @@
 """Taking secrets out of what retryrun itself writes: messages, reports, records, annotations.
 
 Three kinds are known: the values of secret-looking variables, in the encodings in which programs
-print them; what stands in a place for secrets (an option, a header, a URL's password); and tokens
-whose form gives them away. Each pattern is linear and needs a literal beginning.
+print them; what stands in a place for secrets (an option, an assignment, a header, a URL); and
+tokens whose form gives them away. A pattern is compiled only when its literal is seen in a text,
+so that an ordinary command costs not even `re`; every pattern is bounded.
 """
 
 from __future__ import annotations
 
-import re
+from .text import name_words, spellings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from re import Match
+
+    Program = tuple[list[str], str, str]
 
 MASK = "***"
 SHORTEST = 6  # a shorter value would mask ordinary words
-LONGEST = 64 * 1024
+LINE = 16  # a line of a key that is as long as this is a secret by itself
+PASSES = 8
 
-# A name is secret by one of its words: GITHUB_TOKEN is, TOKENIZERS_PARALLELISM and monkey are not.
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# What a name tells: GITHUB_TOKEN and dbPassword of a secret, monkey and TOKEN_FILE of none.
+NONE, WEAK, BARE, STRONG, PASSWORD = range(5)
+HINTS = _set("token secret pass pwd key auth cred _pat -pat signature sig= jwt= sid=")
+PASSWORDS = _set("password passwords passwd passphrase passcode storepass keypass sshpass dbpass")
+ENDS = ("token", "secret", "signature", "apikey", "secretkey", "accesskey", "privatekey")
+WEAK_WORDS = _set("tokens secrets credential credentials auth key pass pwd")
+SECRET_KEYS = _set(
+    "api access secret private signing encryption auth master deploy account storage shared "
+    "service session license client webhook admin hmac jwt aes app"
+)
+OPEN_KEYS = _set("public cache primary foreign sort partition group host restore row map object")
+ABOUT = _set(  # what ends so speaks about a secret and is none
+    "file files path dir folder sock socket url uri name names type id ids ttl length size count "
+    "limit expiry expires expiration lifetime timeout method mode header scheme provider endpoint "
+    "host port user username stdin prompt policy version format manager store service"
+)
+SWITCHES = _set("no ask with show prompt use skip print disable require")
+IN_QUERIES = _set("sig hmac jwt sid x-amz-credential pass pwd auth")
+
+# What a value tells: these give nothing away.
+HARMLESS = _set(
+    "true false yes no on off none null nil undefined empty required optional missing invalid "
+    "incorrect expired wrong str string bytes int number bool boolean any secretstr via to or and "
+    "is for with option flag argument instead in from if must cannot can the a an was not as has"
+)
+DEFAULTS = _set("password secret postgres postgresql mysql rabbitmq minioadmin changeme localhost")
+REFERENCES = ("${", "$(", "{{", "<", "os.", "self.", "process.env", "secrets.", "env.")
+KEY_FILES = (".pem", ".key", ".pub", ".json", ".crt", ".p8", ".p12")
+
+# Places of secrets: (a literal that is there, the part that stays, the secret), in any case.
+_KEY = r"[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
+_IS = r"""\\{0,3}["']?[ \t]{0,3}[:=][ \t]{0,3}[\[\\"']{0,4}"""
+_GAP = r"\s{1,9}"
+_REST = r"""[^\r\n"'\]]{1,8192}"""
+PLACES = (
+    ("-----begin", "", rf"-----BEGIN {_KEY}(?s:.*?)(?:-----END {_KEY}|\Z)"),
+    # a key whose beginning was cut off
+    ("-----end", "", rf"(?<![\w+/=\\\r\n])[A-Za-z0-9+/=\\\r\n]*+-----END {_KEY}"),
+    (
+        "://",
+        r"\b[a-z][a-z0-9+.-]{0,30}://",
+        (
+            r"""[^\s/:@\[\]"'<>]{0,256}:"""
+            r"""(?:[^\s/?#"'<>]{0,256}|(?!\d{1,5}[/?#])[^\s"'<>@]{1,256})(?=@)"""
+        ),
+    ),
+    ("http", r"\bhttps?://", r"[\w.~%-]{20,512}(?=@)"),
+    (
+        "authorization",
+        rf"\bauthorization{_IS}",
+        (
+            r"(?:(?:digest|oauth|hawk|aws4-hmac-sha256) [^\r\n]{1,8192}|(?:basic|bearer|token|negotiate"
+            rf"|ntlm|apikey|key|bot|splunk|sso-key) {_REST}|(?=[^\r\n\"'\]]{{0,256}}\d)\S{{8}}{_REST})"
+        ),
+    ),
+    ("bearer", r"\bbearer ", r"(?=[\w.~+/%-]{0,256}\d)[\w.~+/%-]{8,8192}={0,2}"),
+    ("basic", r"\bbasic ", r"(?:(?=[\w+/]{0,256}\d)[\w+/]{8,999}={0,2}|[\w+/]{8,999}={1,2})"),
+    ("cookie", rf"\b(?:set-)?cookie2?{_IS}", r"""[^\r\n"'=]{1,256}=[^\r\n"']{0,8192}"""),
+    (
+        "machine",
+        r"\bmachine\s{1,9}\S{1,256}\s{1,9}login\s{1,9}\S{1,256}\s{1,9}password ",
+        r"\S{1,999}",
+    ),
+    ("identified", r"\bidentified(?: with \S{1,64})? by '", r"[^'\n]{1,999}"),
+    ("-pass", r"-pass(?:in|out)?[ =]", r"pass:\S{1,999}"),
+    ("hooks.slack.com", r"hooks\.slack\.com/[a-z]{4,12}/", r"[\w/-]{8,256}"),
+)
+# A name and what sets it off from its value; an option may do so with a blank.
 NAMED = (
-    r"token|tokens|secret|secrets|passw(?:or)?d|passwd|passphrase|pwd|pat|apikey|"
-    r"api[_-]?key|access[_-]?key|private[_-]?key|secret[_-]?key|auth[_-]?key|signing[_-]?key|"
-    r"encryption[_-]?key|credential|credentials|auth"
+    r"""(?<![\w.-])(?:(?P<name>-{0,2}[A-Za-z_][\w.-]{0,127}+)"""
+    r"""(?P<sign>\\{0,3}["']?\]?[ \t]{0,3}(?:=>|=(?!=)|:(?![:/]))[ \t]{0,3})"""
+    r"""|(?P<option>--?[A-Za-z][\w.-]{0,80}+)[ \t]{1,3}(?=[^\s-]))"""
 )
-NAME = re.compile(rf"(?i)(?:^|[_\-.])(?:{NAMED})(?:$|[_\-.])|(?:password|secret|token|apikey)$")
-# Names that say where something is, not what it is.
-PLACE_NAME = re.compile(r"(?i)(?:^|_)(?:PWD|OLDPWD|SOCK|FILE|PATH|DIR|HOME|ASKPASS)$")
-SECRET_PWD = re.compile(r"(?i)._PWD$")
-OPTION = re.compile(rf"(?i)^--?(?:[\w]+[-_.])*(?:{NAMED})$")
-PLAIN = re.compile(r"(?i)^(?:true|false|yes|no|on|off|none|null|\d{1,5})$")
+# A value without quotes: what often ends one belongs to it only where more of it follows.
+UNQUOTED = (
+    r"""(?:[^\s"'&;,)\]}|<>\\]|\\(?!["'])|["'&;,)\]}|<>]"""
+    r"""(?=[^\s"'&;,)\]}|<>])(?![\w.-]{1,40}=)){1,4096}"""
+)
+WORD = r"""\s+|(?:[^\s"']|"[^"\n]*"|'[^'\n]*'|["'])+"""
 
-_VALUE = r"""(?:"[^"\n]{1,4096}"|'[^'\n]{1,4096}'|[^\s"'&;,|<>]{1,4096})"""
-PLACES: tuple[tuple[re.Pattern[str], str], ...] = (
-    # key blocks, over several lines; one whose end was cut off goes on to the end
-    (re.compile(r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----"
-                r".*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|\Z)", re.DOTALL), MASK),
-    (re.compile(r"\b([a-zA-Z][a-zA-Z0-9+.-]{1,20}://)"
-                r"[^/\s:@\"'<>]{0,256}:[^/\s@\"'<>]{1,1024}@"), r"\1***@"),
-    (re.compile(r"\b(https?://)[A-Za-z0-9_\-]{20,1024}@"), r"\1***@"),
-    (re.compile(rf"(?i)([?&](?:[\w.-]{{0,40}}[_.-])?(?:{NAMED}|key|sig|signature)=)"
-                r"[^&\s\"'<>]{1,4096}"), r"\1***"),
-    (re.compile(r"(?i)\b((?:proxy-)?authorization\b[\"']?\s{0,3}[:=]\s{0,3}[\"']?)(?:(?:basic|bearer|token|digest|negotiate|aws4-hmac-sha256)\s+)?[^\s\"',]{1,8192}"),
-     r"\1***"),
-    (re.compile(r"(?i)\b(bearer\s+)[A-Za-z0-9\-._~+/]{8,8192}=*"), r"\1***"),
-    (re.compile(r"(?i)\b((?:set-)?cookie:\s{0,3})[^\n]{1,8192}"), r"\1***"),
-    (re.compile(r"(?i)\b(x-(?:api-key|auth-token|access-token|amz-security-token|vault-token|goog-api-key):\s{0,3})\S{1,8192}"),
-     r"\1***"),
-    (re.compile(rf"(?i)((?<!\S)--?(?:\w{{1,40}}[-_.]){{0,6}}(?:{NAMED})[= ])"
-                rf"(?!-){_VALUE}"), r"\1***"),
-    (re.compile(rf"(?i)(\b(?:\w{{1,60}}[-_.])?(?:{NAMED})[\"']?\s{{0,3}}[:=]\s{{0,3}})"
-                rf"(?!(?:true|false|none|null|\d{{1,5}})\b){_VALUE}"), r"\1***"),
-)  # fmt: skip
-TOKENS = re.compile(
-    r"\b(?:AKIA|ASIA)[A-Z2-7]{16}\b"
-    r"|\bgh[pousr]_[A-Za-z0-9_]{20,255}"
-    r"|\bgithub_pat_[A-Za-z0-9_]{20,255}"
-    r"|\bglpat-[A-Za-z0-9_\-]{20,255}"
-    r"|\bxox[abeoprs]-[A-Za-z0-9\-]{10,255}"
-    r"|\bnpm_[A-Za-z0-9]{36,}"
-    r"|\bpypi-AgEI[A-Za-z0-9_\-]{20,}"
-    r"|\bsk-[A-Za-z0-9_\-]{20,255}"
-    r"|\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,255}"
-    r"|\bAIza[A-Za-z0-9_\-]{35}"
-    r"|\bya29\.[A-Za-z0-9_\-]{20,}"
-    r"|\bdop_v1_[a-f0-9]{64}"
-    r"|\bhf_[A-Za-z0-9]{30,}"
-    r"|\bSG\.[A-Za-z0-9_\-]{16,}\.[A-Za-z0-9_\-]{16,}"
-    r"|\beyJ[A-Za-z0-9_\-]{8,}\.eyJ[A-Za-z0-9_\-]{8,}\.[A-Za-z0-9_\-]{0,}"
+# Tokens that their form gives away: (how they begin, what follows).
+TOKENS = (
+    ("AKIA ASIA ABIA ACCA", r"[A-Z0-9]{16}(?![A-Za-z0-9])"),
+    ("ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ dckr_pat_ dckr_oat_ glsa_ lin_api_", r"\w{20,255}"),
+    ("glpat- glptt- gldt- glrt- glcbt- glsoat- gloas- glft-", r"[\w.-]{20,255}"),
+    ("xoxa- xoxb- xoxe- xoxe. xoxo- xoxp- xoxr- xoxs- xapp-", r"[\w.-]{10,255}"),
+    ("npm_ hf_", r"[A-Za-z0-9]{30,255}"),
+    ("sk-", r"(?=[A-Za-z_-]{0,64}\d)[\w-]{20,255}"),
+    ("sk_live_ sk_test_ rk_live_ rk_test_ whsec_", r"[A-Za-z0-9+/]{16,255}"),
+    ("AIza", r"[\w-]{35}"),
+    ("pypi-AgE ya29. GOCSPX- hvs. hvb. dp.pt. sntrys_ NRAK- AGE-SECRET-KEY-1", r"[\w+/-]{20,2048}"),
+    ("SG.", r"[\w-]{16,99}\.[\w-]{16,99}"),
+    ("eyJ", r"[\w-]{5,8192}\.eyJ[\w-]{5,8192}(?:\.[\w-]{0,8192})?"),
+    ("dop_v1_ doo_v1_ shpat_ shpss_ dapi", r"[a-f0-9]{32,64}"),
 )
+
+# Programs with an option for a secret that is not named so: (programs, options, how, a word that
+# must have come). glued: -pSECRET; next: -p SECRET as well; pair: -u user:SECRET.
+_PROGRAMS = (
+    ("mysql mysqldump mysqladmin mysqlimport mariadb mariadb-dump 7z", "-p", "glued", ""),
+    ("docker podman buildah nerdctl helm skopeo crane az oc", "-p", "next", "login"),
+    ("sshpass twine mongo mongosh mongodump mongorestore", "-p", "next", ""),
+    ("curl", "-u --user -U --proxy-user", "pair", ""),
+    ("http https xh", "-a --auth", "pair", ""),
+    ("redis-cli", "-a", "next", ""),
+    ("ldapsearch ldapmodify", "-w", "next", ""),
+    ("sqlcmd", "-P", "next", ""),
+)
+PROGRAMS = {name: (row[1].split(), *row[2:]) for row in _PROGRAMS for name in row[0].split()}
 
 
 class Redactor:
     """Masks secrets; `env` is the environment whose secret-looking values are known."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
-        values = {
-            value
-            for name, value in env.items()
-            if _secret(name) and len(value) >= SHORTEST and not PLAIN.match(value)
-        }
-        values |= {line for value in values for line in value.splitlines() if len(line) >= 16}
-        self._values = sorted(values)
-        known = {form for value in values for form in encodings(value)}
-        forms = sorted(known, key=len, reverse=True)  # the longest first: one may hold another
-        self._known = re.compile("|".join(map(re.escape, forms))) if forms else None
+        self._values = sorted({v for pair in env.items() for v in _secrets_of(*pair)})
+        forms = {form for value in self._values for form in spellings(value)}
+        usable = (form for form in forms if len(form) >= SHORTEST and MASK not in form)
+        self._forms = sorted(usable, key=lambda form: (-len(form), form))  # one may hold another
 
     def text(self, text: str) -> str:
-        """Return text without secrets; mask before shortening, a cut token cannot be known."""
-        text = text[-LONGEST:]
-        if self._known is not None:
-            text = self._cut_at_the_edges(self._known.sub(MASK, text))
-        for pattern, mask in PLACES:
-            text = pattern.sub(mask, text)
-        return TOKENS.sub(MASK, text)
+        """Return text without secrets; before it is shortened, since a cut one looks like nothing.
+
+        A known value of which the text has only the end at its start, or only the beginning at its
+        end, is masked too.
+        """
+        return self._masked(self._at_the_edges(self._known(text)))
 
     def words(self, words: Sequence[str]) -> list[str]:
-        """Return the words of a command without secrets, those after a secret option included."""
-        masked = []
-        hide = False
-        for word in words:
-            if hide and not word.startswith("-"):
-                masked.append(MASK)
-                hide = False
-                continue
-            hide = bool(OPTION.match(word))
-            masked.append(self.text(word))
-        return masked
+        """Return the words of a command without secrets, those that follow a secret option too."""
+        return [self._masked(word) for word in _arguments(words, named=True)]
 
-    def _cut_at_the_edges(self, text: str) -> str:
-        """Mask a known value of which only the end, or only the beginning, is in the text."""
+    def _masked(self, text: str) -> str:
+        for _ in range(PASSES):  # what one mask laid bare the next pass finds
+            before, text = text, self._known(text)
+            text = self._known(_tokens(_assignments(_in_commands(_places(text)))))
+            if text == before:
+                break
+        return text
+
+    def _known(self, text: str) -> str:
+        found = True
+        while found:  # ends: a mask is shorter than any form
+            found = False
+            for form in self._forms:
+                if form in text:
+                    text, found = text.replace(form, MASK), True
+        return text
+
+    def _at_the_edges(self, text: str) -> str:
         for value in self._values:
-            for size in range(min(len(value) - 1, len(text)), SHORTEST - 1, -1):
-                if text.startswith(value[-size:]):
-                    text = MASK + text[size:]
-                    break
-            for size in range(min(len(value) - 1, len(text)), SHORTEST - 1, -1):
-                if text.endswith(value[:size]):
-                    text = text[:-size] + MASK
-                    break
+            size = _overlap(text, value)
+            text = MASK + text[size:] if size else text
+            body = text.rstrip("….")
+            size = _overlap(value, body)
+            # The beginning of a token may be public: `github`, `https://`.
+            public = size * 2 < len(value) and value[:size].rstrip(":/_-.").isalpha()
+            if size and not public:
+                text = body[:-size] + MASK + text[len(body) :]
         return text
 
 
-def _secret(name: str) -> bool:
-    if PLACE_NAME.search(name) and not SECRET_PWD.search(name):
+def _overlap(text: str, value: str) -> int:
+    """Return the length of the longest end of `value`, 6 at least, that `text` begins with."""
+    last = value[-SHORTEST:]
+    place = text.rfind(last, 0, len(value)) if len(last) == SHORTEST else -1
+    while place >= 0:
+        size = place + SHORTEST
+        if value.endswith(text[:size]):
+            return size
+        place = text.rfind(last, 0, size - 1)
+    return 0
+
+
+def _strength(name: str) -> int:
+    """Tell how surely a name stands for a secret, from NONE to PASSWORD."""
+    lower = name.lower()
+    if not any(hint in lower for hint in HINTS):
+        return NONE
+    words = name_words(name)
+    while len(words) > 1 and (words[-1].isdigit() or words[-1] in ("prod", "dev", "staging")):
+        words.pop()
+    if not words or words[-1] in ABOUT:
+        return NONE
+    places = range(len(words)) if name.isupper() else [len(words) - 1]
+    return max(_strength_at(words, place) for place in places)
+
+
+def _strength_at(words: list[str], place: int) -> int:
+    word, before = words[place], words[place - 1] if place else ""
+    if word in PASSWORDS or word.endswith(("password", "passwd", "passphrase")):
+        return PASSWORD if words[0] != "test" else BARE
+    if word in ("token", "secret"):
+        return STRONG if len(words) > 1 else BARE
+    if word == "key" and before in OPEN_KEYS:
+        return NONE
+    if word.endswith(ENDS) or (word == "key" and before in SECRET_KEYS):
+        return STRONG
+    if before and word in ("pwd", "pat", "pass") and before not in ("first", "second"):
+        return STRONG
+    return WEAK if word in WEAK_WORDS else NONE
+
+
+def _random(value: str) -> bool:
+    """Tell whether a value looks drawn rather than written: letters, digits, no path or URL."""
+    written = value.startswith(("/", "./", "../", "~")) or "://" in value or len(value.split()) != 1
+    kinds = {character.isdigit() for character in value if character.isalnum()}
+    return len(value) >= 8 and not written and len(kinds) == 2
+
+
+def _telling(name: str, value: str) -> bool:
+    """Tell whether a value says anything: it is no switch, small number or reference."""
+    bare = value.strip("\"'.,;:()[]{}<>*").lower()
+    if not bare or bare in HARMLESS or (bare.isdigit() and len(bare) < SHORTEST):
         return False
-    return bool(NAME.search(name))
+    if bare.rpartition(".")[2] == name.lower() or value.startswith(REFERENCES):
+        return False
+    called, _, rest = value.partition("(")
+    call = rest.strip(")") == "" and called != value and called.replace(".", "_").isidentifier()
+    return not call and not (value[0] == "$" and value[1:].replace("_", "A").isupper())
 
 
-def encodings(value: str) -> Iterable[str]:
-    """Return a secret in the forms in which programs print it."""
-    import json
-    from urllib.parse import quote, quote_plus
+def _secrets_of(name: str, value: str) -> Iterator[str]:
+    """Yield what must not be seen of a variable: its value, its lines, a password in its URL."""
+    if len(value) < SHORTEST or MASK in value:
+        return
+    scheme, sign, rest = value.partition("://")
+    password = rest.rpartition("@")[0].partition(":")[2] if sign and scheme.isascii() else ""
+    if len(password) >= SHORTEST and "/" not in password and password not in DEFAULTS:
+        yield password
+    strength = _strength(name)
+    if name == "PWD" or value.lower() in DEFAULTS or not _telling(name, value):
+        return
+    if strength > WEAK or (strength == WEAK and (_random(value) or "PRIVATE KEY" in value)):
+        lines = value.splitlines()
+        yield from (v for v in (value, value.strip()) if len(v) >= SHORTEST)
+        yield from (v.strip() for v in lines[1:] and lines if len(v) >= LINE and "-----" not in v)
 
-    raw = value.encode("utf-8", "surrogateescape")
-    yield value
-    yield json.dumps(value)[1:-1]
-    yield quote(raw, safe="")
-    yield quote(raw)
-    yield quote_plus(raw)
-    yield from _base64(raw)
+
+def _places(text: str) -> str:
+    lower = text.lower()
+    for literal, kept, secret in PLACES:
+        if literal in lower:
+            import re
+
+            text = re.sub(rf"(?i:({kept}){secret})", rf"\1{MASK}", text)
+    return text
 
 
-def _base64(raw: bytes) -> Iterable[str]:
-    """Return the base64 of a secret wherever in a longer text it may have begun.
+def _tokens(text: str) -> str:
+    for starts, rest in TOKENS:
+        if any(start in text for start in starts.split()):
+            import re
 
-    Base64 takes three bytes at a time: what stands before moves the borders, so there are three
-    forms, each without the characters that its neighbours have a part in.
+            start = "|".join(map(re.escape, starts.split()))
+            text = re.sub(rf"(?<![A-Za-z0-9])(?:{start}){rest}", MASK, text)
+    return text
+
+
+def _assignments(text: str) -> str:
+    """Mask the values of `name=value`, `"name": "value"`, `name: value` and `--name value`."""
+    lower = text.lower()
+    if not any(hint in lower for hint in HINTS):
+        return text
+    import re
+
+    parts, done = [], 0
+    for found in re.finditer(NAMED, text):
+        if found.start() < done:
+            continue
+        first, last = _value_at(text, found.end())
+        if first < last and _is_secret(found, text[first:last], quoted=first > found.end()):
+            parts += [text[done:first], MASK]
+            done = last
+    return "".join((*parts, text[done:]))
+
+
+def _value_at(text: str, start: int) -> tuple[int, int]:
+    """Return where the value that begins at `start` begins and ends within its quotes."""
+    import re
+
+    opening = re.compile(r"\\{0,3}[\"']").match(text, start)
+    if opening is None:
+        bare = re.compile(UNQUOTED).match(text, start)
+        return start, bare.end() if bare else start
+    mark, first = opening.group(), opening.end()
+    inner = r"[^\n]*?" if len(mark) > 1 else rf"(?:[^{mark}\\\n]|\\.)*"
+    closed = re.compile(rf"{inner}(?={re.escape(mark)})").match(text, first, first + 4096)
+    rest = closed or re.compile(r"[^\n]*").match(text, first, first + 4096)
+    return first, rest.end() if rest else first
+
+
+def _is_secret(found: Match[str], value: str, *, quoted: bool) -> bool:
+    name, sign = (found["name"] or found["option"]).lstrip("-"), found["sign"]
+    if not _telling(name, value):
+        return False
+    if sign is None:
+        return _after_option(name, value)
+    if found.string[max(found.start() - 1, 0)] in "?&;#" and name.lower() in IN_QUERIES:
+        return True
+    strength = _strength(name)
+    firm = "=" in sign or sign[0] in "\\\"'" or (quoted and strength > BARE)
+    return strength == PASSWORD or _by(strength if firm else min(strength, WEAK), value)
+
+
+def _after_option(name: str, value: str) -> bool:
+    """Tell whether the word behind an option is a secret."""
+    words = name_words(name)
+    if not words or words[0] in SWITCHES or value.startswith(("id=", "type=")):
+        return False
+    if words[-1] == "key" and (value[0] in "/~." or value.endswith(KEY_FILES)):
+        return False
+    return _by(_strength(name), value)
+
+
+def _by(strength: int, value: str) -> bool:
+    return strength > WEAK or (strength == WEAK and _random(value))
+
+
+def _in_commands(text: str) -> str:
+    """Mask what follows options such as curl's -u, wherever a line names such a program."""
+    if not any(f"{name} " in text for name in PROGRAMS):
+        return text
+    import re
+
+    lines = text.split("\n")
+    for place, line in enumerate(lines):
+        if any(f"{name} " in line for name in PROGRAMS):
+            pieces = re.findall(WORD, line)
+            shown = _arguments([piece for piece in pieces if not piece.isspace()], named=False)
+            lines[place] = "".join(piece if piece.isspace() else next(shown) for piece in pieces)
+    return "\n".join(lines)
+
+
+def _arguments(words: Iterable[str], *, named: bool) -> Iterator[str]:
+    """Yield the words of a command, masked where an option of its program says so.
+
+    `named`: also behind options that are named for a secret.
     """
-    from base64 import b64encode, urlsafe_b64encode
+    row, ready, how = None, False, ""
+    for word in words:
+        if how and not word.startswith("-"):
+            yield MASK if _hides(how, word) else word
+            how = ""
+            continue
+        program = PROGRAMS.get(word.rpartition("/")[2])
+        row = program or row
+        ready = row is not None and (not row[2] or word == row[2] or (ready and not program))
+        how, shown = _option(word, row if ready else None)
+        if named and not how and shown == word:
+            how, shown = _named(word)
+        yield shown
 
-    for encode in (b64encode, urlsafe_b64encode):
-        for shift in range(3):
-            text = encode(b"\0" * shift + raw).decode()
-            inner = text[(0, 2, 3)[shift] :].rstrip("=")
-            inner = inner if (len(raw) + shift) % 3 == 0 else inner[:-1]
-            if len(inner) >= SHORTEST:
-                yield inner
+
+def _named(word: str) -> tuple[str, str]:
+    """Do what `_option` does for a word that is named for a secret: --token, --token=x, TOKEN=x."""
+    name, sign, value = word.partition("=")
+    if not sign:
+        return (word, word) if word.startswith("-") else ("", word)
+    plain = name.lstrip("-").replace("-", "_").isidentifier()
+    secret = (
+        plain and _strength(name) > WEAK and _telling(name.lstrip("-"), value) and value != MASK
+    )
+    return "", f"{name}={MASK}" if secret else word
+
+
+def _option(word: str, row: Program | None) -> tuple[str, str]:
+    """Return how the next word is a secret, if it is one, and the word itself as it may be seen."""
+    if row is None:
+        return "", word
+    options, how, _ = row
+    if word in options and how != "glued":
+        return how, word
+    name, sign, value = word.partition("=")
+    if sign and name in options and name.startswith("--"):
+        return "", f"{name}={MASK}" if _hides(how, value) else word
+    if word[:2] in options and _hides(how, word[2:]):
+        return "", word[:2] + MASK
+    return "", word
+
+
+def _hides(how: str, value: str) -> bool:
+    if how == "pair":
+        return ":" in value
+    if how in ("glued", "next"):  # -p8080:80 is a port
+        return bool(value) and not (":" in value and value.replace(":", "").isdigit())
+    name = how.lstrip("-")
+    return _telling(name, value) and _after_option(name, value)

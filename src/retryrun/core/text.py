@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 SAFE_WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_~^")
 
@@ -135,3 +135,61 @@ def show_command(words: Sequence[str], limit: int = 80) -> str:
     taken out before, since a shortened one is no longer known.
     """
     return shorten(one_line(visible(" ".join(quote(word) for word in words))), limit)
+
+
+def name_words(name: str) -> list[str]:
+    """Split a name at its signs and at the humps of camel case, in lower case: my, api, key."""
+    parts, last = [], ""
+    for character in name:
+        parts.append(" " if character.isupper() and last.islower() else "")
+        parts.append(character if character.isalnum() else " ")
+        last = character
+    return "".join(parts).lower().split()
+
+
+def spellings(value: str) -> Iterator[str]:
+    """Yield a value in the ways in which programs print it; one may come more than once."""
+    try:
+        raw = value.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        raw = value.encode("utf-8", "surrogatepass")
+    yield value
+    yield raw.decode("utf-8", "replace")
+    if not value.isalnum():
+        yield from _escaped(value)
+        yield from _percented(raw)
+    from binascii import b2a_base64
+
+    # Base64 takes three bytes at a time, so what stands before a value decides between three
+    # forms; the characters at the borders belong to the neighbours in part.
+    for shift in range(3):
+        text = b2a_base64(b"\0" * shift + raw, newline=False).decode().rstrip("=")
+        whole = (len(raw) + shift) % 3 == 0
+        inner = text[(0, 2, 3)[shift] : None if whole else -1]
+        yield inner
+        yield inner.replace("+", "-").replace("/", "_")
+
+
+def _escaped(value: str) -> Iterator[str]:
+    import json
+    from html import escape
+
+    yield json.dumps(value)[1:-1]
+    yield json.dumps(value, ensure_ascii=False)[1:-1]
+    yield repr(value)[1:-1]
+    yield escape(value)
+    yield escape(value, quote=False)
+    yield value.replace("'", "'\\''")
+    yield quote(value)[1:-1]
+
+
+def _percented(raw: bytes) -> Iterator[str]:
+    for safe in (b"", b"/", b"!'()*", b"!'()*;,/?:@&=+$#"):  # the habits of Python and JavaScript
+        for form in ("%{:02X}", "%{:02x}"):
+            kept = b"-._~" + safe
+            text = "".join(
+                chr(b) if b in kept or (b < 0x80 and chr(b).isalnum()) else form.format(b)
+                for b in raw
+            )
+            yield text
+            yield text.replace("%20", "+")
