@@ -78,8 +78,9 @@ PLACES = (
         "authorization",
         rf"\bauthorization{_IS}",
         (
-            r"(?:(?:digest|oauth|hawk|aws4-hmac-sha256) [^\r\n]{1,8192}|(?:basic|bearer|token|negotiate"
-            rf"|ntlm|apikey|key|bot|splunk|sso-key) {_REST}|(?=[^\r\n\"'\]]{{0,256}}\d)\S{{8}}{_REST})"
+            r"(?:(?:digest|oauth|hawk|aws4-hmac-sha256) [^\r\n]{1,8192}"
+            rf"|(?:basic|bearer|token|negotiate|ntlm|apikey|key|bot|splunk|sso-key) {_REST}"
+            rf"|(?=[^\r\n\"'\]]{{0,256}}\d)\S{{8}}{_REST})"
         ),
     ),
     ("bearer", r"\bbearer ", r"(?=[\w.~+/%-]{0,256}\d)[\w.~+/%-]{8,8192}={0,2}"),

@@ -171,14 +171,15 @@ def spellings(value: str) -> Iterator[str]:
 
 
 def _escaped(value: str) -> Iterator[str]:
-    import json
-    from html import escape
+    if not (value.isascii() and value.isprintable()) or '"' in value or "\\" in value:
+        import json
 
-    yield json.dumps(value)[1:-1]
-    yield json.dumps(value, ensure_ascii=False)[1:-1]
+        yield json.dumps(value)[1:-1]
+        yield json.dumps(value, ensure_ascii=False)[1:-1]
     yield repr(value)[1:-1]
-    yield escape(value)
-    yield escape(value, quote=False)
+    html = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    yield html
+    yield html.replace('"', "&quot;").replace("'", "&#x27;")
     yield value.replace("'", "'\\''")
     yield quote(value)[1:-1]
 
