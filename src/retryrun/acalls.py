@@ -57,29 +57,20 @@ async def _again(call: Call, first: Exception) -> Any:
     """Drive the loop from the first failure on; return a result or raise the last error."""
     import asyncio
 
-    from .core.flow import Attempt, Wait
-    from .core.outcome import Outcome
-
-    flow = call.flow()
-    call.error = first
-    next(flow)  # the first attempt has been made already
-    reply: Outcome | None = Outcome(1)
+    plan = call.plan(first)
     result: Any = None
+    failure: Exception | None = None
     try:
         while True:
-            step = flow.send(reply)
-            reply = None
-            if isinstance(step, Wait):
-                pause = call.wait(step)
-                if pause > 0:
-                    await asyncio.sleep(pause)
-            elif isinstance(step, Attempt):
-                call.error = None
-                try:
-                    result = await call.func(*call.args, **call.kwargs)
-                    reply = Outcome(0)
-                except Exception as error:  # noqa: BLE001  judged in the flow
-                    call.error, reply = error, Outcome(1)
+            pause = plan.send(failure)
+            failure = None
+            if pause is not None:
+                await asyncio.sleep(pause)
+                continue
+            try:
+                result = await call.func(*call.args, **call.kwargs)
+            except Exception as error:  # noqa: BLE001  judged in the flow
+                failure = error
     except StopIteration:
         pass
     return await _ended(call, result)

@@ -13,11 +13,11 @@ from .core.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
     from typing import Any, ParamSpec, TypeVar
 
     from .core.failure import Classification
-    from .core.flow import Flow, Wait
+    from .core.flow import Wait
     from .core.kinds import ErrorCategory, ErrorSeverity
     from .core.outcome import Outcome
 
@@ -218,17 +218,41 @@ class Call:
         self.deadline = start + limit if limit and start is not None else None
         self.error: Exception | None = None
 
-    def flow(self) -> Flow:
-        """Return the retry loop for this call."""
+    def plan(self, first: Exception) -> Generator[float | None, Exception | None, None]:
+        """Yield what is to be done next: a wait in seconds, or None to call again.
+
+        A call is answered by its error, or None for a success. Ends with `error` set to the last
+        error if the call has given up. `first` is that of the call already made.
+        """
         import random
 
-        from .core.flow import retry_flow
+        from .core.flow import Attempt, Wait, retry_flow
+        from .core.outcome import Outcome
 
-        # Looked up at each draw, so that a patched or seeded random is seen.
-        return retry_flow(
-            self.policy, self.judge, lambda: random.random(), time.monotonic,  # noqa: PLW0108, S311
+        failed, succeeded = Outcome(1), Outcome(0)
+        flow = retry_flow(
+            self.policy,
+            self.judge,
+            lambda: random.random(),  # noqa: PLW0108, S311  a patched or seeded random is seen
+            time.monotonic,
             deadline=self.deadline,
-        )  # fmt: skip
+        )
+        self.error = first
+        next(flow)  # the first attempt has been made already
+        reply: Outcome | None = failed
+        while True:
+            try:
+                step = flow.send(reply)
+            except StopIteration:
+                return
+            reply = None
+            if isinstance(step, Wait):
+                pause = self.wait(step)
+                if pause > 0:
+                    yield pause
+            elif isinstance(step, Attempt):
+                self.error = yield None
+                reply = succeeded if self.error is None else failed
 
     def judge(self, outcome: Outcome) -> Classification | None:
         """Judge the latest error; None after a success."""
@@ -259,31 +283,20 @@ def _once(policy: Policy, retries: int = 0) -> Policy:
 
 def _again(call: Call, first: Exception) -> Any:
     """Drive the loop from the first failure on; return a result or raise the last error."""
-    from .core.flow import Attempt, Wait
-    from .core.outcome import Outcome
-
-    failed, succeeded = Outcome(1), Outcome(0)
-    flow = call.flow()
-    call.error = first
-    next(flow)  # the first attempt has been made already
-    reply: Outcome | None = failed
+    plan = call.plan(first)
     result: Any = None
+    failure: Exception | None = None
     try:
         while True:
-            step = flow.send(reply)
-            reply = None
-            if isinstance(step, Wait):
-                pause = call.wait(step)
-                if pause > 0:
-                    time.sleep(pause)
-            elif isinstance(step, Attempt):
-                reply = failed
-                call.error = None
-                try:
-                    result = call.func(*call.args, **call.kwargs)
-                    reply = succeeded
-                except Exception as error:  # noqa: BLE001  judged in the flow
-                    call.error = error
+            pause = plan.send(failure)
+            failure = None
+            if pause is not None:
+                time.sleep(pause)
+                continue
+            try:
+                result = call.func(*call.args, **call.kwargs)
+            except Exception as error:  # noqa: BLE001  judged in the flow
+                failure = error
     except StopIteration:
         pass
     return _ended(call, result)
