@@ -13,10 +13,6 @@ from ..core.failure import (
 )
 from ..core.value import Value
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 # How much a piece of evidence weighs against others of the same run.
 DECISIVE = 80  # decides wherever it stands: a full disk, a certificate, a server's quota
 STRUCTURE = 65  # a diagnostic of a test runner, compiler or argument parser
@@ -87,8 +83,3 @@ def fact(  # noqa: PLR0913, PLR0917  one parameter for each column of the tables
         command or (tools.split() or [""])[0],
         exit_code,
     )
-
-
-def ids(rows: Sequence[Fact]) -> frozenset[str]:
-    """Return the names of some rows."""
-    return frozenset(row.id for row in rows)

@@ -30,74 +30,74 @@ WHY = {
 _PREFIX = r"^[\s\W]*(?:\[[^\]]{1,40}\]\s*|(?:npm|yarn|pnpm|error|err!|E|info)\b[:!]?\s+){0,3}"
 _ADVICE = re.compile(
     _PREFIX + r"(?:hint|help|note|notice|tip|tips|suggestion|advice|see also|possible (?:cause"
-            r"|reason|solution)s?)\b\s*[:\-]"
+    r"|reason|solution)s?)\b\s*[:\-]"
     r"|" + _PREFIX + r"(?:please (?:make|check|ensure|verify|see|try|report|refer|run|consider"
     r"|confirm)"
     r"|make sure|ensure (?:that|your|the|you|crds)|check (?:your|the|that|whether|if|to"
-            r"|for)|did you|if you|if this|if the"
+    r"|for)|did you|if you|if this|if the"
     r"|in most cases|perhaps|verify (?:that|your|the)|consider\b|try (?:again|to|running"
-            r"|using|adding|setting|with|--|-)"
+    r"|using|adding|setting|with|--|-)"
     r"|you (?:can|may|might|could|should|must)|this (?:may|might|could|is likely|usually"
-            r"|can|error (?:can|may|might|usually|typically|often))"
+    r"|can|error (?:can|may|might|usually|typically|often))"
     r"|it (?:may|might|is possible|is likely)|for more|to (?:fix|learn|see|get|resolve"
-            r"|work|correct|retry|solve|continue|proceed|recover)\b"
+    r"|work|correct|retry|solve|continue|proceed|recover)\b"
     r"|common (?:cause|reason|issue)s?|some possible|the most likely|is (?:your"
-            r"|the) (?:\w+ )?(?:server|daemon|service|network)"
+    r"|the) (?:\w+ )?(?:server|daemon|service|network)"
     r"|run with|re-?run|(?:the )?possible)"
     r"|is likely not a problem with|(?:try|run)[: ]+\W*(?:-{1,2}\w|gradle|with --)"
-            r"|is the server running|this is a problem related to network",
+    r"|is the server running|this is a problem related to network",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _RECOVERED = re.compile(
     r"\b(?:retrying|re-trying|will (?:be )?retr(?:y|ied)|will try again"
-            r"|retry(?:ing)? (?:in|after \d|attempt|#?\d)|"
+    r"|retry(?:ing)? (?:in|after \d|attempt|#?\d)|"
     r"trying (?:other|another|next|again|alternate|to reconnect|mirror)"
-            r"|try(?:ing)? again in|spurious|"
+    r"|try(?:ing)? again in|spurious|"
     r"reconnecting|falling back|fall back to|fallback|backing off|back-?off|"
     r"(?:retries|attempts|tries) (?:left|remaining)|attempts? remaining|resuming"
-            r"|will sleep|sleeping|waiting (?:for )?\d|"
+    r"|will sleep|sleeping|waiting (?:for )?\d|"
     r"(?:attempt|retry|try) ?#?\d+(?: ?(?:/|of) ?\d+)?\b[^\n]{0,20}(?:failed|error|:)"
-            r"|using cached|recovered|succeeded on)"
+    r"|using cached|recovered|succeeded on)"
     r"|^ign:\d|\(try:? ?\d|\bretry:|"
     r"\d+ (?:more )?(?:retries|attempts|tries) (?:left|remaining)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _EXHAUSTED = re.compile(
     r"total=0\b|giving up|gave up|given up|max(?:imum)?\.? (?:number of )?(?:retries"
-            r"|retry|attempts|tries)"
+    r"|retry|attempts|tries)"
     r"|retries exceeded|(?:too many|no more|all|out of) (?:retries|attempts|tries|retry)"
-            r"|retry limit|retries (?:exhausted|failed)"
+    r"|retry limit|retries (?:exhausted|failed)"
     r"|after (?:\w+ )?(?:retries|attempts|tries)|after \d+ (?:failed )?(?:retries"
-            r"|attempts|tries|times)|not retrying|no retr"
+    r"|attempts|tries|times)|not retrying|no retr"
     r"|\b(?:attempt|try|retry) ?#?(\d+) ?(?:/|of) ?\1\b|won't retry|will not retry"
-            r"|aborting|0 (?:retries|attempts) (?:left|remaining)",
+    r"|aborting|0 (?:retries|attempts) (?:left|remaining)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _WARNING = re.compile(
     r"^\W{0,3}(?:[\w.:/ -]{0,40}?[\[(:\s|])?(?:warn(?:ing)?s?\b(?!.{0,12}\berror)|W:"
-            r"|notice:|deprecat\w+)|"
+    r"|notice:|deprecat\w+)|"
     r"^[\w./ :-]{0,60}:\s*(?:\w+)?warning\b|^W\d{4} |^\S{0,30}\s?(?:\[|\b)(?:debug|trace"
-            r"|info)\b[\]:|]|level=(?:warn|info|debug)|"
+    r"|info)\b[\]:|]|level=(?:warn|info|debug)|"
     r'"level":\s*"(?:warn|info|debug)|^(?:\[?[\d:T.,+Z/ -]{8,35}\]?)[\s'
-            r'|:\[-]{0,4}(?:\w+\s)?(?:warn|info|debug)',
+    r"|:\[-]{0,4}(?:\w+\s)?(?:warn|info|debug)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _ERROR = re.compile(
     r"\b(?:error|fatal|err!|failed|failure|fails|panic|panicked|exception|cannot|can't"
-            r"|could ?n[o']t|unable|unsuccessful|"
+    r"|could ?n[o']t|unable|unsuccessful|"
     r"abort(?:ed|ing)?|critical|refused|denied|caused by|giving up)\b|^E:|^Err:\d"
-            r"|\w(?:Error|Exception)\b|\bERR_",
+    r"|\w(?:Error|Exception)\b|\bERR_",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _SOURCE = re.compile(
     r"^\s{0,8}(?:\d+\s*)?\|(?!\s*(?:error|fatal))|^\s*at (?:async )?[\w.$<>/\[\]# ]+[(:]"
-            r"|^\s+at file:|^\s*\d+: 0x[0-9a-f]+|"
+    r"|^\s+at file:|^\s*\d+: 0x[0-9a-f]+|"
     r"^\s*[~^]+\s*$|^\++ \S|^\s{4,}(?:raise |return |assert |self\.|await |import "
-            r"|from \w+ import |def |with |for |if |throw |const |let |var )"
+    r"|from \w+ import |def |with |for |if |throw |const |let |var )"
     r"|^\s*\d+\s*[|│]|^\s*#\d+ +(?:0x|\S+ at )|^\s*from \S+:\d+:in |^\s+in \w+ \("
-            r"|^goroutine \d|^\s*File \"[^\"]+\", line \d+",
+    r"|^goroutine \d|^\s*File \"[^\"]+\", line \d+",
     re.IGNORECASE,
-)  # fmt: skip
+)
 
 
 def role(lines: Sequence[Line], number: int) -> str:
@@ -131,11 +131,11 @@ def _is_last(lines: Sequence[Line], number: int) -> bool:
 _FRAME = re.compile(r"^(?:file://)?\S+\.[cm]?[jt]sx?:\d+$")  # node shows the line that threw
 _NOISE = re.compile(
     r"^\s*$|^make(?:\[\d+\])?: (?:leaving|entering|\*\*\*)|^npm err(?:or"
-            r"|!)\W+(?:a complete log|\s*$|[\d-]+t[\d_-]+z)|"
+    r"|!)\W+(?:a complete log|\s*$|[\d-]+t[\d_-]+z)|"
     r"^\s*(?:at |from |file \"|in )|^[\W_]*$|^exit(?:ed)? (?:status|code)|^Node\.js v"
-            r"|^For more|^\[ERROR\] *(?:\[Help|To see|Re-run|For more|$)",
+    r"|^For more|^\[ERROR\] *(?:\[Help|To see|Re-run|For more|$)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 
 
 def telling(lines: Sequence[Line]) -> Line | None:

@@ -66,20 +66,20 @@ LOGIC = frozenset((
 ))  # fmt: skip
 _HEAD = re.compile(
     r"^(?:E\s{2,8}|\s*\[cause\]:\s*|\s*(?:\w+ )?caused by:?\s+|\s*Cause:\s*|\[ERROR\]\s+"
-            r"|\s{1,12}(?=[\w.$:\\]*(?:Error|Exception|Errno)\b)"
-            r"|\s*Exception in thread \"[^\"]*\" |Uncaught |Unhandled exception\.? |\*\* \()?"
-    r"((?:[A-Za-z_$][\w$]*(?:\.|::|\\|/))*(?:gaierror|herror|timeout"
-            r"|[A-Z_$][\w$]*(?:Error|Exception|Timeout|TimedOut|Disconnected|Refused|Failure"
-            r"|Failed|Reset|Exhausted|Unavailable|Throttled|IncompleteRead|Available|Errno)"
-            r"|(?:Errno::)?E[A-Z]{5,}))"
+    r"|\s{1,12}(?=[\w.$:\\]*(?:Error|Exception|Errno)\b)"
+    r"|\s*Exception in thread \"[^\"]*\" |Uncaught |Unhandled exception\.? |\*\* \()?"
+    r"((?:[A-Za-z_$][\w$]*(?:\.|::|\\|/))*(?:gaierror|herror|(?<=\.)timeout"
+    r"|[A-Z_$][\w$]*(?:Error|Exception|Timeout|TimedOut|Disconnected|Refused|Failure"
+    r"|Failed|Reset|Exhausted|Unavailable|Throttled|IncompleteRead|Available|Errno)"
+    r"|(?:Errno::)?E[A-Z]{5,}))"
     r"(?: \([^)]{1,60}\))?(?: \[[A-Z_0-9]+\])?(?::\s|:?$)",
-)  # fmt: skip
+)
 _ANY_HEAD = re.compile(
     r"^\s*(?:Error:|error:|E\s{2,8}|FAILED \S+ - |(?:\w+ )?caused by|cause:"
-            r"|thread .* panicked|called `Result|Get \"|dial |.*\bErr` value|.*\[cause\]"
-            r"|.*Exception\b|.*Error\b:)",
+    r"|thread .* panicked|called `Result|Get \"|dial |.*\bErr` value|.*\[cause\]"
+    r"|.*Exception\b|.*Error\b:)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _EXPECTATION = re.compile(
     r"\b(?:expected|expect|want|wanted|got|to equal|to be|toEqual|should|left|right"
     r"|but was|actual|assert\w*|mismatch)\b|[!=]==?\s",
@@ -90,6 +90,14 @@ _ASSERTION = re.compile(
     r"|include)|but|got|received|actual|found)\b",
     re.IGNORECASE,
 )
+_VALUE = re.compile(r"\binput should be\b|\binput_value=", re.IGNORECASE)
+# A test that is too slow for its own limit is a failing test, not a slow network.
+_TEST_LIMIT = re.compile(
+    r"\b(?:tests?|hook|fixture|spec)\b.{0,30}\b(?:timed? ?out|timeout)\b|pytest-timeout"
+    r"|\btimeout of \d+ ?ms (?:exceeded )?for a (?:test|hook)|waiting for locator",
+    re.IGNORECASE,
+)
+_LIMITED = frozenset(("net.timeout", "exception.timeout"))
 _TITLE = re.compile(r"^\s*(?:●|✕|\u00d7|✗|⎯|\d+\)\s|FAIL\b)")
 _RUNNER = re.compile(
     r"^(?:FATAL ERROR|fatal error: runtime|Killed\b|INTERNALERROR>|make(?:\[\d+\])?: "
@@ -134,17 +142,27 @@ def is_logic(text: str) -> bool:
 
 def veto(found: Sequence[Found], lines: Sequence[Line], number: int, fact_id: str) -> str | None:
     """Return why evidence in a line does not count inside what the output is, or None."""
-    kinds = {each.form.kind for each in found}
     text = lines[number].text
-    if not fact_id.startswith("http.") and _ASSERTION.search(text):
-        return "the wording of an expectation"
-    if is_logic(text):
-        return "the message of an exception that speaks of the program"
+    reason = _worded(text, fact_id)
+    if reason is not None:
+        return reason
+    kinds = {each.form.kind for each in found}
     if (TEST in kinds or BUG in kinds) and not (_RUNNER.match(text) or _raised(lines, number)):
         return "inside a test report" if TEST in kinds else "beside a bug in the program"
     if DIAGNOSTIC in kinds and _is_diagnostic(found, text):
         return "inside a diagnostic"
     return None
+
+
+def _worded(text: str, fact_id: str) -> str | None:
+    """Return what a line's own wording makes of the words in it."""
+    if _VALUE.search(text):
+        return "a value that did not validate"
+    if not fact_id.startswith("http.") and _ASSERTION.search(text):
+        return "the wording of an expectation"
+    if fact_id in _LIMITED and _TEST_LIMIT.search(text):
+        return "the time limit of a test"
+    return "the message of an exception that speaks of the program" if is_logic(text) else None
 
 
 def last_exception(lines: Sequence[Line]) -> Line | None:

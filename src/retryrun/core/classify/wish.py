@@ -30,9 +30,10 @@ _LENGTH = r"((?:\d{1,9}(?:\.\d{1,9})?\s?" + _UNIT + r"[\s,]*(?:and\s+)?){1,4})"
 _PART = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s?(" + _UNIT + ")", re.IGNORECASE)
 _HEADER = re.compile(
     r"retry[-_ ]?after(?:[-_](?:seconds|secs|sec"
-            r"|s))?[\"'\]]*\s*[:=]?\s*[\[\"']*\s*(\d{1,18}(?:\.\d{1,9})?)"
-    r"(?!\d)(?!\s*" + _UNIT + ")", re.IGNORECASE,
-)  # fmt: skip
+    r"|s))?[\"'\]]*\s*[:=]?\s*[\[\"']*\s*(\d{1,18}(?:\.\d{1,9})?)"
+    r"(?!\d)(?!\s*" + _UNIT + ")",
+    re.IGNORECASE,
+)
 _HEADER_MS = re.compile(
     r"retry[-_ ]?after[-_](?:ms|millis)[\"']*\s*[:=]?\s*[\"']*(\d{1,12})", re.IGNORECASE
 )
@@ -43,27 +44,30 @@ _DATE = re.compile(
     r"retry[-_ ]?after[\"'\]]*\s*[:=]?\s*[\[\"']*\s*"
     r"([A-Z][a-z]{2,8}, ?\d{1,2}[ -][A-Z][a-z]{2}[ -]\d{2,4} \d\d:\d\d:\d\d(?: GMT| UTC)?)",
     re.IGNORECASE,
-)  # fmt: skip
+)
 _RESET = re.compile(
     r"(?:x-)?rate-?limit-reset(?:-after|-requests"
-            r"|-tokens)?[\"'\]]*\s*[:=]?\s*[\[\"']*\s*(\d{1,12}(?:\.\d{1,9})?)"
-    r"(?![\d:-])(" + _UNIT + ")?", re.IGNORECASE,
-)  # fmt: skip
+    r"|-tokens)?[\"'\]]*\s*[:=]?\s*[\[\"']*\s*(\d{1,12}(?:\.\d{1,9})?)"
+    r"(?![\d:-])(" + _UNIT + ")?",
+    re.IGNORECASE,
+)
 _SAID = re.compile(
     r"(?:(?:try|retry|retrying|again|wait|available|resets?|expires?|back|request"
-            r"|requests|attempt|retried)\b[\w ,'\u2019\"]{0,40}?"
+    r"|requests|attempt|retried)\b[\w ,'\u2019\"]{0,40}?"
     r"\b(?:in|after|for|at least|within)?)\s*[:=]?\s*(?:about |approximately |another "
-            r"|~)?[\"'(]?" + _LENGTH + r"(?!\s*ago)", re.IGNORECASE,
-)  # fmt: skip
+    r"|~)?[\"'(]?" + _LENGTH + r"(?!\s*ago)",
+    re.IGNORECASE,
+)
 _WAITING = re.compile(
     r"(?:retry_?delay|retryInfo|wait(?:ing)?(?: time)?)[\"']*\s*[:=]\s*[\"']*" + _LENGTH,
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
     r"(?:until|resets? (?:at|on)|again (?:at|after)"
-            r"|after)\s+[\"']?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d"
-            r"| UTC)?)", re.IGNORECASE,
-)  # fmt: skip
+    r"|after)\s+[\"']?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d"
+    r"| UTC)?)",
+    re.IGNORECASE,
+)
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _WORDS = ("retry", "until", "wait", "again", "reset", "ratelimit", "rate-limit", "available in")
 

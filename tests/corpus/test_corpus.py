@@ -1,0 +1,42 @@
+"""The recorded failures are judged as well as ever: a row that goes wrong is a regression."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from retryrun.core.classify import classify
+from retryrun.core.failure import CATEGORIES
+
+FOLDER = Path(__file__).parent
+RETRIED = {"network", "rate_limit", "transient"}
+
+
+def rows(name):
+    return [json.loads(line) for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
+
+
+def verdict(row):
+    return classify(row["command"], row["exit_code"], row["stdout"].encode(), row["stderr"].encode())
+
+
+@pytest.mark.parametrize("name", ["recorded.jsonl", "wordings.jsonl"])
+def test_failures_are_judged_rightly(name):
+    cases = rows(name)
+    wrong = [row["id"] for row in cases if verdict(row).category != row["category"]]
+    assert len(wrong) <= 0.02 * len(cases), wrong
+
+
+@pytest.mark.parametrize("name", ["recorded.jsonl", "wordings.jsonl"])
+def test_what_stays_broken_is_not_retried(name):
+    stays = [row for row in rows(name) if row["category"] not in RETRIED]
+    retried = [row["id"] for row in stays if verdict(row).category in RETRIED]
+    assert len(retried) <= 0.01 * len(stays), retried
+
+
+def test_the_recorded_corpus_is_wide():
+    cases = rows("recorded.jsonl")
+    assert len(cases) >= 300
+    assert len({row["tool"] for row in cases}) >= 30
+    assert len({row["id"] for row in cases}) == len(cases)
+    assert {row["category"] for row in cases} == set(CATEGORIES)
