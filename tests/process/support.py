@@ -40,6 +40,12 @@ def stat_of(pid):
     return fields[0].decode(), int(fields[1])
 
 
+def has_taken_signals(pid):
+    """Whether no signal is waiting for a process: the same one again would not be counted."""
+    text = Path(f"/proc/{pid}/status").read_text()
+    return all(int(line.split()[1], 16) == 0 for line in text.splitlines() if "Pnd:" in line)
+
+
 def running(marker):
     """Return the processes that have this word as an argument, zombies aside."""
     found = []
@@ -128,10 +134,10 @@ class Screen:
         self.rest()
         return status
 
-    def until(self, wanted, limit=LIMIT):
-        """Wait until the job has written these bytes."""
+    def until(self, wanted, limit=LIMIT, times=1):
+        """Wait until the job has written these bytes so many times."""
         end = time.monotonic() + limit
-        while wanted not in self.output:
+        while self.output.count(wanted) < times:
             left = end - time.monotonic()
             assert left > 0, f"{wanted!r} not in {self.output!r}"
             if select.select([self.master], [], [], left)[0]:

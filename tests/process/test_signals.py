@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from tests.process.support import finish, read_until, running, stat_of, until
+from tests.process.support import finish, has_taken_signals, read_until, running, stat_of, until
 
 FORWARDED = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2]
 STOP = FORWARDED[:4]
@@ -83,7 +83,7 @@ def test_the_third_sigint_ends_the_tree(start, marker):
     read_until(process.stdout.fileno(), b"ready\n")
     for _ in range(3):
         process.send_signal(signal.SIGINT)
-        time.sleep(0.1)
+        until(lambda: not stat_of(process.pid) or has_taken_signals(process.pid))
     assert finish(process) == -signal.SIGINT
     assert not running(marker)
 
