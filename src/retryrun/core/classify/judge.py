@@ -105,14 +105,18 @@ def _exception(lines: Sequence[Line], disabled: Collection[str]) -> Iterable[Can
 def _facts(
     found: Sequence[Hit], lines: Sequence[Line], shapes: Sequence[structure.Found]
 ) -> Iterable[Candidate]:
+    own_error = roles.last_independent_error(lines)
     infrastructure = False
     candidates = []
     for hit in found:
         role = roles.role(lines, hit.line.number)
         refused = structure.veto(shapes, lines, hit.line.number, hit.fact.id)
         score = hit.fact.weight + roles.SHIFT[role]
-        if refused is None and role in roles.WHY and score < ENOUGH:
-            refused = roles.WHY[role]
+        if refused is None and role in roles.WHY:
+            if score < ENOUGH:
+                refused = roles.WHY[role]
+            elif role == roles.WARNING and hit.line.number < own_error:
+                refused = "only a warning; an error of its own follows"
         if refused is None and hit.fact.category != PERMANENT and score > HEADLINE:
             infrastructure = True
         candidates.append(

@@ -20,6 +20,7 @@ ERROR, PLAIN, WARNING, RECOVERED, ADVICE, SOURCE = (
 )
 # What each role does to the weight of evidence found in its line.
 SHIFT = {ERROR: 2, PLAIN: 0, WARNING: -15, RECOVERED: -40, ADVICE: -100, SOURCE: -100}
+LOOKED_BACK = 400  # lines
 WHY = {
     WARNING: "only a warning",
     RECOVERED: "an attempt that the tool itself made again",
@@ -57,7 +58,8 @@ _RECOVERED = re.compile(
     r"(?:retries|attempts|tries) (?:left|remaining)|attempts? remaining|resuming"
     r"|will sleep|sleeping|waiting (?:for )?\d|"
     r"(?:attempt|retry|try) ?#?\d+(?: ?(?:/|of) ?\d+)?\b[^\n]{0,20}(?:failed|error|:)"
-    r"|using cached|recovered|succeeded on)"
+    r"|using (?:the |a )?(?:cached?|stale|local copy)|continuing (?:without|anyway)"
+    r"|recovered|succeeded on)"
     r"|^ign:\d|\(try:? ?\d|\bretry:|"
     r"\d+ (?:more )?(?:retries|attempts|tries) (?:left|remaining)",
     re.IGNORECASE,
@@ -114,6 +116,16 @@ def role(lines: Sequence[Line], number: int) -> str:
     return ERROR if _ERROR.search(text) else PLAIN
 
 
+def last_independent_error(lines: Sequence[Line]) -> int:
+    """Return the number of the last error that trouble with a download does not explain, or -1."""
+    for line in reversed(lines[-LOOKED_BACK:]):
+        if not _ERROR.search(line.text) or _CONSEQUENCE.search(line.text):
+            continue
+        if role(lines, line.number) == ERROR:
+            return line.number
+    return -1
+
+
 def _is_traceback_source(lines: Sequence[Line], number: int) -> bool:
     above = lines[number - 1].text.lstrip() if number else ""
     if _FRAME.match(above):
@@ -129,6 +141,16 @@ def _is_last(lines: Sequence[Line], number: int) -> bool:
 
 
 _FRAME = re.compile(r"^(?:file://)?\S+\.[cm]?[jt]sx?:\d+$")  # node shows the line that threw
+# Errors that any trouble with a download, a server or a part of the work brings about.
+_CONSEQUENCE = re.compile(
+    r"fetch|download|retriev|install|connect|request|resolv|transfer|upload|pull|push"
+    r"|sync|clone|update"
+    r"|not found|no such|unable to|could ?n[o']t|can ?not|can't|no match|no installation"
+    r"|unavailable"
+    r"|exit(?:ed)?\b|status|fail|abort|stopp|errors? (?:were |was )?(?:found|encountered|occurred)"
+    r"|giv(?:ing|en) up|no (?:data|response|result)|treated as error",
+    re.IGNORECASE,
+)
 _NOISE = re.compile(
     r"^\s*$|^make(?:\[\d+\])?: (?:leaving|entering|\*\*\*)|^npm err(?:or"
     r"|!)\W+(?:a complete log|\s*$|[\d-]+t[\d_-]+z)|"
