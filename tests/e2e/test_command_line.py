@@ -397,3 +397,15 @@ def test_dry_run_runs_nothing(box):
     assert re.search(r"max_retries +2 +--max-retries", done.out)
     assert re.search(r"planned delays +1s, 2s", done.out)
     assert re.search(r"base_delay +1s +built in", done.out)
+
+
+def test_a_reader_that_leaves_is_no_failure_to_speak_of(box):
+    import subprocess
+
+    from tests.e2e.conftest import COMMAND
+
+    done = subprocess.run(
+        ["sh", "-c", f"{COMMAND} --no-config -- yes | head -1"],
+        capture_output=True, env=box.env, cwd=box.work, timeout=30,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr) == (b"y\n", b"")

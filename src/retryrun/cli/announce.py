@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ..process import Session
     from ..report.lines import Words
 
+SIGPIPE = 13
+
 
 class Lines:
     """The plain form: whole lines on stderr.
@@ -71,6 +73,8 @@ class Lines:
 
     def gave_up(self, job: Job, stop: GaveUp) -> None:
         """Announce that there is no further attempt."""
+        if stop.tried.outcome.signal == SIGPIPE:
+            return  # `retryrun -- yes | head` is no failure to speak of
         self._notes(stop.tried)
         line = self._words(job).gave_up(stop)
         last = stop.fallbacks == 0
