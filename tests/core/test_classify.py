@@ -62,7 +62,9 @@ def test_a_time_limit_is_asked_before_rules_and_text():
 
 
 def test_a_rule_of_the_user_beats_the_built_in_ones():
-    found = classify("curl", 7, b"", REFUSED, rules=[rule(category="permanent", stderr="Connection")])
+    found = classify(
+        "curl", 7, b"", REFUSED, rules=[rule(category="permanent", stderr="Connection")]
+    )
     assert (found.rule, found.category, found.stream) == ("mine", "permanent", "stderr")
     assert found.line == REFUSED.decode().strip()
 
@@ -99,7 +101,9 @@ def test_merged_output_is_both_streams():
 
 def test_a_pattern_sees_lines_without_colours():
     mine = rule(stderr="^ERROR: warming up$")
-    assert judged("a\n\x1b[31mERROR:\x1b[0m warming \x1b[1mup\x1b[m\nb\n", rules=[mine]).rule == "mine"
+    assert (
+        judged("a\n\x1b[31mERROR:\x1b[0m warming \x1b[1mup\x1b[m\nb\n", rules=[mine]).rule == "mine"
+    )
 
 
 def test_a_rule_without_exit_code_never_fits_a_success():
@@ -161,7 +165,7 @@ def test_a_pattern_that_does_not_compile_is_a_warning():
     "text",
     [
         "E       AssertionError: assert 'Connection refused' == 'ok'\nFAILED t.py::t - AssertionError\n1 failed in 0.1s\n",
-        "--- FAIL: TestConnectionRefused (0.00s)\n    a_test.go:3: got \"connection refused\", want nil\nFAIL\n",
+        '--- FAIL: TestConnectionRefused (0.00s)\n    a_test.go:3: got "connection refused", want nil\nFAIL\n',
         "a.c:3:5: error: 'connection' undeclared; did you mean 'timed out'?\n",
         "src/a.ts(3,5): error TS2322: Type '\"503 Service Unavailable\"' is not assignable\n",
         "ValueError: Connection timed out: 503 Service Unavailable\n",
@@ -197,7 +201,9 @@ def test_the_last_answer_decides():
 
 
 def test_recovered_attempts_do_not_count():
-    text = "WARN connection reset by peer, retrying (1/3)\nupload ok\nERROR: key 'region' is missing\n"
+    text = (
+        "WARN connection reset by peer, retrying (1/3)\nupload ok\nERROR: key 'region' is missing\n"
+    )
     found = judged(text)
     assert found.category == "permanent"
     assert any("made again" in why for _, _, why in found.candidates)
@@ -214,11 +220,15 @@ def test_a_certificate_is_permanent_however_it_is_wrapped():
 
 
 def test_wording_beats_the_status():
-    assert judged("403 Forbidden: API rate limit exceeded for 203.0.113.7\n").category == "rate_limit"
+    assert (
+        judged("403 Forbidden: API rate limit exceeded for 203.0.113.7\n").category == "rate_limit"
+    )
     assert judged("HTTP 403: Forbidden\n").category == "permanent"
 
 
-@pytest.mark.parametrize("text", ["built in 503 ms\n", "a.py line 429 of 502\n", "pid 504 ended\n", "--port 503\n"])
+@pytest.mark.parametrize(
+    "text", ["built in 503 ms\n", "a.py line 429 of 502\n", "pid 504 ended\n", "--port 503\n"]
+)
 def test_numbers_are_no_statuses_by_themselves(text):
     assert judged(text).rule is None
 
@@ -248,7 +258,9 @@ def test_both_streams_are_read():
 
 
 def test_an_unmatched_failure_carries_its_most_telling_line():
-    found = judged("step 1\nERROR: key 'region' is missing\nfor more information, see the manual\n\n")
+    found = judged(
+        "step 1\nERROR: key 'region' is missing\nfor more information, see the manual\n\n"
+    )
     assert (found.rule, found.line) == (None, "ERROR: key 'region' is missing")
     assert found.category == "permanent"
 
@@ -261,7 +273,9 @@ def test_readings_that_were_not_taken_are_told_with_the_reason():
     found = judged("error: connection refused\nerror: No space left on device\n")
     assert found.rule == "disk.full"
     assert found.severity == "critical"
-    assert [(rule, why) for rule, _, why in found.candidates] == [("net.refused", "[disk.full] weighs more")]
+    assert [(rule, why) for rule, _, why in found.candidates] == [
+        ("net.refused", "[disk.full] weighs more")
+    ]
 
 
 def test_a_disabled_rule_is_out_of_the_game():
@@ -286,7 +300,9 @@ def test_arbitrary_bytes_get_a_verdict(stdout, stderr, code, command):
 
 WORDS = st.sampled_from(
     "error: fatal: Retry-After: 99999999999999999999 1e999 HTTP/1.1 503 │ \x1b[31m \r \x00 FAILED E    Caused by: "
-    "retry in 5 ms Thu, 99 Foo 0000 99:99:99 GMT until 9999-99-99T99:99:99Z x-ratelimit-reset: -1 File \"a\", line 1".split(" ")
+    'retry in 5 ms Thu, 99 Foo 0000 99:99:99 GMT until 9999-99-99T99:99:99Z x-ratelimit-reset: -1 File "a", line 1'.split(
+        " "
+    )
 )
 
 
@@ -306,3 +322,92 @@ def test_a_megabyte_of_anything_takes_little_time(data):
     start = time.process_time()
     classify("make", 2, data, data)
     assert time.process_time() - start < 1.5
+
+
+# Corners
+
+
+def test_the_last_of_very_many_places_of_a_word_are_looked_at():
+    text = "error: connection refused\n" * 60
+    assert judged(text).rule == "net.refused"
+    assert judged("error: No space left on device\n" + text).rule == "disk.full"
+
+
+def test_two_places_in_one_line_are_one():
+    assert judged("error: connection refused, connection refused\n").rule == "net.refused"
+
+
+def test_a_node_fetch_error_is_no_bug_of_the_program():
+    text = "TypeError: fetch failed\n  [cause]: Error: getaddrinfo ENOTFOUND api.example.org\n"
+    assert judged(text, "node a.mjs").category == "network"
+
+
+def test_an_exception_is_read_by_its_name():
+    assert (
+        judged("kafka.errors.NoBrokersAvailable: NoBrokersAvailable\n").rule == "exception.network"
+    )
+    found = judged("acme.SlowTimeoutError: x\n", disabled={"exception.timeout", "net.timeout"})
+    assert found.rule is None
+
+
+def test_a_cause_outweighs_the_wrapping_that_names_it():
+    text = (
+        "ConnectionRefusedError: [Errno 111] Connection refused\n\n"
+        "The above exception was the direct cause of the following exception:\n\n"
+        "ValueError: upload failed\n"
+    )
+    assert judged(text).category == "network"
+
+
+def test_an_exception_with_an_unknown_name_says_nothing():
+    assert judged("acme.StrangeError: odd\n").rule is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tests.py:3: input_value='503 Service Unavailable'\n",
+        "Error: expected 'connection refused' but got 'ok'\n",
+        "Error: Test timed out in 5000ms.\n",
+    ],
+)
+def test_wording_that_quotes_words(text):
+    assert judged(text).rule is None
+
+
+@pytest.mark.parametrize("line", ["● retries on ECONNREFUSED", "  - connection refused", "● a › b"])
+def test_titles_and_differences_of_a_report_are_data(line):
+    text = f"FAIL a.test.js\n  ● name\n\n{line}\n\nTests:       1 failed, 1 total\n"
+    assert judged(text).rule == "jest.failures"
+
+
+def test_a_bug_keeps_its_neighbours_out():
+    text = "fatal error: all goroutines are asleep - deadlock!\nlog: connection refused\n"
+    found = judged(text)
+    assert found.rule == "go.deadlock"
+    assert (
+        "net.refused",
+        "log: connection refused",
+        "beside a bug in the program",
+    ) in found.candidates
+
+
+def test_a_disabled_form_is_not_seen():
+    text = "FAILED t.py::a - connection refused\n=== 1 failed in 0.1s ===\n"
+    assert judged(text, disabled={"pytest.failures"}).rule != "pytest.failures"
+
+
+def test_not_more_than_a_dozen_readings_are_told():
+    text = "".join(f"error {n}: connection refused\nerror {n}: timed out\n" for n in range(20))
+    assert len(judged(text).candidates) == 12
+
+
+def test_the_line_of_a_silent_stderr_is_looked_for_on_stdout():
+    assert classify("x", 3, b"one\ntwo\n", b"").line == "two"
+    assert classify("x", 3, b"one\n", b"plain words\n").line == "plain words"
+
+
+def test_a_clock_that_ran_out_before_the_first_line():
+    ticks = iter([0.0, 0.1, 9.0, 9.0, 9.0])
+    found = judged("text\n", rules=[rule(stderr="x")], clock=lambda: next(ticks))
+    assert "'mine'" in found.warning

@@ -52,3 +52,9 @@ def test_exit_statuses_count_for_the_program_behind_a_wrapper():
 
     assert classify(["bash", "-c", "set -e; curl -s x"], 7).rule == "curl.connect"
     assert classify("bash fetch.sh", 7).rule is None
+
+
+def test_a_shell_that_is_given_a_file_is_the_program():
+    assert tools("bash -x -- a.sh") == ("bash",)
+    assert tools("sh -x") == ("sh",)
+    assert tools(["sh", "-x", "-y", "z"]) == ("sh",)

@@ -119,14 +119,14 @@ def faults(folder):
         "tls": serve(Web, context),
         "closed": closed.getsockname()[1],
         "_keep": closed,
-        **{
-            name: serve(type(name, (Raw,), {"fault": name})) for name in ("reset", "close", "hang")
-        },
+        **{name: serve(type(name, (Raw,), {"fault": name})) for name in ("reset", "close", "hang")},
     }
 
 
 def filled(text, ports):
-    return re.sub(r"\{(web|tls|closed|reset|close|hang)\}", lambda match: str(ports[match[1]]), text)
+    return re.sub(
+        r"\{(web|tls|closed|reset|close|hang)\}", lambda match: str(ports[match[1]]), text
+    )
 
 
 def clean(text, folder, ports):
@@ -139,7 +139,9 @@ def clean(text, folder, ports):
     )
     for name in ("COLLECT_PYTHON", "COLLECT_NODE"):
         if os.environ.get(name):
-            text = text.replace(os.environ[name], "").replace(os.path.dirname(os.environ[name].rstrip("/")), "/home/user/env")
+            text = text.replace(os.environ[name], "").replace(
+                os.path.dirname(os.environ[name].rstrip("/")), "/home/user/env"
+            )
     text = re.sub(r"/root/|/home/\w+/(?=\.)", "/home/user/", text)
     return text if len(text) <= KEPT else text[: KEPT // 2] + "\n" + text[-KEPT // 2 :]
 
@@ -152,7 +154,9 @@ def run(case, ports, base, env):
         (folder / name).write_text(filled(content, ports))
     command = filled(case["command"], ports)
     if case.get("before"):
-        subprocess.run(["bash", "-c", case["before"]], cwd=folder, env=env, capture_output=True, timeout=60)
+        subprocess.run(
+            ["bash", "-c", case["before"]], cwd=folder, env=env, capture_output=True, timeout=60
+        )
     child = subprocess.Popen(
         ["bash", "-c", command], cwd=folder, env={**env, "HOME": str(folder)}, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
@@ -183,7 +187,9 @@ def main():
     with tempfile.TemporaryDirectory(dir="/tmp") as name, open(out, "w") as file:
         ports = faults(name)
         for case in scenarios.cases():
-            if not fnmatch.fnmatch(case["id"], pattern) or not shutil.which(case.get("needs", case["tool"])):
+            if not fnmatch.fnmatch(case["id"], pattern) or not shutil.which(
+                case.get("needs", case["tool"])
+            ):
                 continue
             row = run(case, ports, Path(name), env)
             if row is None:

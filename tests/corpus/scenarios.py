@@ -2,7 +2,13 @@
 
 import os
 
-NETWORK, RATE, RESOURCE, TRANSIENT, PERMANENT = "network", "rate_limit", "resource", "transient", "permanent"
+NETWORK, RATE, RESOURCE, TRANSIENT, PERMANENT = (
+    "network",
+    "rate_limit",
+    "resource",
+    "transient",
+    "permanent",
+)
 
 # Faults every client of HTTP meets: URL, label, what it is.
 WEB = {
@@ -27,18 +33,21 @@ NOT_HTTP = ("refused", "reset", "closed", "dns", "cert", "handshake")
 
 PY = "import sys\nurl = sys.argv[1]\n"
 SCRIPTS = {
-    "urllib.py": PY + "import urllib.request\nprint(urllib.request.urlopen(url, timeout=3).read())\n",
-    "requests.py_": PY + "import requests\nr = requests.get(url, timeout=3)\nr.raise_for_status()\n",
+    "urllib.py": PY
+    + "import urllib.request\nprint(urllib.request.urlopen(url, timeout=3).read())\n",
+    "requests.py_": PY
+    + "import requests\nr = requests.get(url, timeout=3)\nr.raise_for_status()\n",
     "httpx.py_": PY + "import httpx\nr = httpx.get(url, timeout=3)\nr.raise_for_status()\n",
-    "aio.py": PY + "import asyncio, aiohttp\nasync def main():\n    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(3), raise_for_status=True) as s:\n"
+    "aio.py": PY
+    + "import asyncio, aiohttp\nasync def main():\n    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(3), raise_for_status=True) as s:\n"
     "        async with s.get(url) as r:\n            await r.read()\nasyncio.run(main())\n",
     "fetch.mjs": "const r = await fetch(process.argv[2]);\nif (!r.ok) throw new Error(`GET failed: ${r.status} ${r.statusText}`);\nawait r.text();\n",
     "http.js": "const u = process.argv[2];\nrequire(u.startsWith('https') ? 'https' : 'http').get(u, r => {\n  if (r.statusCode !== 200) throw new Error('unexpected status ' + r.statusCode);\n  r.on('error', e => { throw e; }); r.resume();\n});\n",
     "main.go": 'package main\n\nimport (\n\t"io"\n\t"log"\n\t"net/http"\n\t"os"\n)\n\nfunc main() {\n\tr, err := http.Get(os.Args[1])\n\tif err != nil {\n\t\tlog.Fatal(err)\n\t}\n\tif r.StatusCode != 200 {\n\t\tlog.Fatalf("unexpected status: %s", r.Status)\n\t}\n\tif _, err := io.ReadAll(r.Body); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}\n',
     "get.rb": "require 'open-uri'\nputs URI.open(ARGV[0], read_timeout: 3).read\n",
     "get.php": "<?php\n$r = file_get_contents($argv[1]);\nif ($r === false) { exit(1); }\n",
-    "get.pl": "use HTTP::Tiny;\nmy $r = HTTP::Tiny->new(timeout => 3)->get($ARGV[0]);\ndie \"$r->{status} $r->{reason}: $r->{content}\" unless $r->{success};\n",
-    "Get.java": "import java.net.*;\nimport java.net.http.*;\npublic class Get {\n  public static void main(String[] a) throws Exception {\n    var r = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(a[0])).build(), HttpResponse.BodyHandlers.ofString());\n    if (r.statusCode() != 200) throw new java.io.IOException(\"Server returned HTTP response code: \" + r.statusCode() + \" for URL: \" + a[0]);\n  }\n}\n",
+    "get.pl": 'use HTTP::Tiny;\nmy $r = HTTP::Tiny->new(timeout => 3)->get($ARGV[0]);\ndie "$r->{status} $r->{reason}: $r->{content}" unless $r->{success};\n',
+    "Get.java": 'import java.net.*;\nimport java.net.http.*;\npublic class Get {\n  public static void main(String[] a) throws Exception {\n    var r = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(a[0])).build(), HttpResponse.BodyHandlers.ofString());\n    if (r.statusCode() != 200) throw new java.io.IOException("Server returned HTTP response code: " + r.statusCode() + " for URL: " + a[0]);\n  }\n}\n',
     "get.exs": ":inets.start()\n:ssl.start()\n{:ok, {{_, 200, _}, _, _}} = :httpc.request(:get, {String.to_charlist(hd(System.argv())), []}, [timeout: 3000], [])\n",
 }
 V = os.environ.get("COLLECT_PYTHON", "")  # folder of Python tools, with a slash at its end
@@ -69,7 +78,7 @@ CLIENTS = [
     ("git", "git -c http.lowSpeedLimit=1 ls-remote {}", ALL, ()),
     ("svn", "svn --non-interactive checkout {} wc", ALL, ()),
     ("hg", "hg clone {} wc", ALL, ()),
-    ("pip", V + "pip install --retries 1 --timeout 3 --index-url {} retry-helper", ("refused", "dns", "reset", "cert", "404"), ()),
+    ("pip", V + "pip install --retries 1 --timeout 3 --trusted-host files.example.invalid --index-url {} retry-helper", ("refused", "dns", "reset", "cert", "404"), ()),
     ("pip", V + "pip download --no-deps --retries 0 --timeout 3 {}/a-1.0-py3-none-any.whl", ("refused", "dns", "503", "429", "404", "403", "502"), ()),
     ("uv", V + "uv pip install --no-cache --python " + V + "python --target t --index-url {} attrs", ALL, ()),
     ("npm", "npm install --fetch-retries 0 --fetch-timeout 3000 --registry {} left-pad", ALL, ()),
@@ -99,7 +108,7 @@ def clients():
             elif tool == "go":
                 before = "HOME=$PWD go mod init example.org/get && HOME=$PWD go build -o get ."
             elif tool == "npm":
-                before = "echo '{\"name\":\"a\",\"version\":\"1.0.0\"}' > package.json"
+                before = 'echo \'{"name":"a","version":"1.0.0"}\' > package.json'
             elif tool == "pnpm":
                 before = "printf 'fetch-retries=0\nfetch-timeout=3000\n' > .npmrc; printf 'fetchRetries: 0\nfetchTimeout: 3000\n' > pnpm-workspace.yaml; echo '{}' > package.json"
             else:

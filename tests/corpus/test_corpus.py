@@ -17,7 +17,9 @@ def rows(name):
 
 
 def verdict(row):
-    return classify(row["command"], row["exit_code"], row["stdout"].encode(), row["stderr"].encode())
+    return classify(
+        row["command"], row["exit_code"], row["stdout"].encode(), row["stderr"].encode()
+    )
 
 
 @pytest.mark.parametrize("name", ["recorded.jsonl", "wordings.jsonl"])
