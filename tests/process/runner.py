@@ -61,7 +61,9 @@ def run(options, words):
                     tuple(words),
                     env={**inherited(), "RETRYRUN_ATTEMPT": str(attempt + 1)},
                     timeout=seconds(options["timeout"]) if "timeout" in options else None,
-                    idle_timeout=seconds(options["idle_timeout"]) if "idle_timeout" in options else None,
+                    idle_timeout=seconds(options["idle_timeout"])
+                    if "idle_timeout" in options
+                    else None,
                     kill_after=seconds(options.get("kill_after", "5s")),
                 )
             )

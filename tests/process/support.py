@@ -93,7 +93,15 @@ class Screen:
         self._report, report = os.pipe()
         words = ["&", *argv] if background else list(argv)
         self._leader = subprocess.Popen(
-            [sys.executable, "-S", str(HERE / "leader.py"), str(control), str(report), "--", *words],
+            [
+                sys.executable,
+                "-S",
+                str(HERE / "leader.py"),
+                str(control),
+                str(report),
+                "--",
+                *words,
+            ],
             stdin=slave,
             stdout=slave,
             stderr=slave,

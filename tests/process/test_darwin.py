@@ -40,7 +40,8 @@ def test_it_has_all_that_the_other_system_has():
         return {
             name
             for name, value in vars(module).items()
-            if callable(value) and getattr(value, "__module__", "") == module.__name__
+            if callable(value)
+            and getattr(value, "__module__", "") == module.__name__
             and not name.startswith("_")
         }
 

@@ -37,7 +37,7 @@ def test_limits_umask_nice_groups_and_terminal_are_the_callers(shell_words):
     line = (
         "umask 027; ulimit -n 512; ulimit -S -c 0; "
         "WRAPPER nice -n 3 sh -c 'umask; nice; ulimit -a; id; cat /proc/self/cgroup; pwd; "
-        "grep -E \"Sig|Groups|Seccomp\" /proc/self/status | grep -v SigQ; ps -o pgid=,sid=,tty= -p $$'"
+        'grep -E "Sig|Groups|Seccomp" /proc/self/status | grep -v SigQ; ps -o pgid=,sid=,tty= -p $$\''
     )
     plain, wrapped = both(shell_words, line, stdin=subprocess.DEVNULL)
     assert plain == wrapped
@@ -249,9 +249,34 @@ def test_nothing_slow_is_imported_before_the_command_runs(wrapper):
     command = [sys.executable, "-I", "-S", "-c", code]
     done = subprocess.run(command, capture_output=True, timeout=30, stdin=subprocess.DEVNULL)
     loaded = set(done.stdout.decode().split())
-    slow = {"typing", "enum", "dataclasses", "re", "signal", "subprocess", "logging", "json", "functools",
-            "contextlib", "inspect", "ctypes", "tempfile", "shlex", "random", "pathlib", "collections", "socket",
-            "asyncio", "sqlite3", "yaml", "rich", "typer", "termios", "fcntl", "shutil"}
+    slow = {
+        "typing",
+        "enum",
+        "dataclasses",
+        "re",
+        "signal",
+        "subprocess",
+        "logging",
+        "json",
+        "functools",
+        "contextlib",
+        "inspect",
+        "ctypes",
+        "tempfile",
+        "shlex",
+        "random",
+        "pathlib",
+        "collections",
+        "socket",
+        "asyncio",
+        "sqlite3",
+        "yaml",
+        "rich",
+        "typer",
+        "termios",
+        "fcntl",
+        "shutil",
+    }
     assert "retryrun.process.session" in loaded
     assert not loaded & slow
 

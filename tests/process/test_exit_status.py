@@ -11,7 +11,7 @@ import pytest
 
 
 def test_every_exit_code_is_passed_on(shell_words):
-    line = f"for n in $(seq 0 5 255) 1 2 124 125 126 127 128 254; do {shell_words} sh -c \"exit $n\"; [ $? = $n ] || echo BAD $n; done"
+    line = f'for n in $(seq 0 5 255) 1 2 124 125 126 127 128 254; do {shell_words} sh -c "exit $n"; [ $? = $n ] || echo BAD $n; done'
     done = subprocess.run(["sh", "-c", line], capture_output=True, timeout=120)
     assert done.stdout == b""
 
@@ -95,7 +95,7 @@ def test_arguments_beyond_the_systems_limit_are_126(wrapper, tmp_path):
 
 
 def test_many_and_long_arguments_pass(run):
-    done = run("sh", "-c", 'echo $# ${#1}', "sh", "x" * 120_000, *["y"] * 29_999)
+    done = run("sh", "-c", "echo $# ${#1}", "sh", "x" * 120_000, *["y"] * 29_999)
     assert done.stdout == b"30000 120000\n"
 
 
@@ -107,7 +107,7 @@ def test_arguments_that_are_no_text_pass_under_any_locale(wrapper):
 
 
 def test_a_caller_that_ignores_sigchld_still_gets_the_status(wrapper):
-    line = 'import os,signal,sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN); os.execv(sys.argv[1], sys.argv[1:])'
+    line = "import os,signal,sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN); os.execv(sys.argv[1], sys.argv[1:])"
     for code in (0, 5):
         done = subprocess.run(
             [sys.executable, "-c", line, *wrapper, "--", "sh", "-c", f"exit {code}"], timeout=30
@@ -116,7 +116,7 @@ def test_a_caller_that_ignores_sigchld_still_gets_the_status(wrapper):
 
 
 def test_such_a_caller_is_ignoring_it_for_the_command_too(wrapper):
-    line = 'import os,signal,sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN); os.execv(sys.argv[1], sys.argv[1:])'
+    line = "import os,signal,sys; signal.signal(signal.SIGCHLD, signal.SIG_IGN); os.execv(sys.argv[1], sys.argv[1:])"
     done = subprocess.run(
         [sys.executable, "-c", line, *wrapper, "--", "grep", "SigIgn", "/proc/self/status"],
         capture_output=True,

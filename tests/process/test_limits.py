@@ -49,7 +49,7 @@ def test_a_chain_that_forks_anew_all_the_time_is_ended(run, tmp_path, marker):
         "    open(sys.argv[1], 'w').close()\n"
         "    time.sleep(0.002)\n"
     )
-    line = f"{sys.executable} -S -c \"$CODE\" {alive} & sleep {marker}"
+    line = f'{sys.executable} -S -c "$CODE" {alive} & sleep {marker}'
     done = run("sh", "-c", line, options=HALF, env={**os.environ, "CODE": code})
     assert done.returncode == 124
     assert alive.exists()
@@ -178,9 +178,18 @@ def test_a_process_that_may_not_be_signalled_is_reported_and_does_not_hold_us_up
         tool = shutil.copy("/usr/bin/setpriv", folder)
         os.chmod(tool, 0o4755)
         command = [
-            "setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups",
-            sys.executable, "-c", code,
-            "sh", "-c", f"{tool} --reuid 0 sleep {marker} & sleep 60",
+            "setpriv",
+            "--reuid",
+            "65534",
+            "--regid",
+            "65534",
+            "--clear-groups",
+            sys.executable,
+            "-c",
+            code,
+            "sh",
+            "-c",
+            f"{tool} --reuid 0 sleep {marker} & sleep 60",
         ]
         started = time.monotonic()
         done = subprocess.run(command, capture_output=True, timeout=60)

@@ -155,7 +155,9 @@ ME = os.getpid()
 
 
 def test_a_tree_is_all_below_us_whatever_its_depth_or_session(plant):
-    _, ours = plant(row(20, ME), row(21, 20), row(22, 21, session=22), row(23, 1), row(24, ME, dead=True))
+    _, ours = plant(
+        row(20, ME), row(21, 20), row(22, 21, session=22), row(23, 1), row(24, ME, dead=True)
+    )
     assert sorted(each.pid for each in ours.members()) == [20, 21, 22]
 
 
@@ -171,7 +173,11 @@ def test_who_was_seen_once_stays_known_though_its_parent_is_gone(plant):
 def test_strangers_and_their_orphans_are_left_alone(plant):
     strangers = tree.Strangers(frozenset({(30, 1)}), frozenset({31}), frozenset({32}))
     system, ours = plant(
-        row(30, ME), row(40, 30), row(41, ME, group=31), row(42, ME, session=32), row(20, ME),
+        row(30, ME),
+        row(40, 30),
+        row(41, ME, group=31),
+        row(42, ME, session=32),
+        row(20, ME),
         strangers=strangers,
     )
     assert ours.kill() == []
@@ -281,7 +287,11 @@ REAL, OURS = "/dev/pts/1", "/dev/pts/9"
         ({1: {0: "pipe:[1]", 1: OURS, 2: OURS, 3: OURS}}, {"reads": [(1, 3)]}, True),  # less
         ({1: {0: REAL, 1: OURS, 2: OURS, 3: OURS}}, {"reads": [(1, 3)]}, True),
         ({1: {0: OURS, 1: OURS, 2: OURS}}, {}, True),  # vim -
-        ({1: {0: REAL, 2: OURS}, 2: {0: "pipe:[1]", 2: OURS}}, {"waits": [1]}, True),  # sh: … | more
+        (
+            {1: {0: REAL, 2: OURS}, 2: {0: "pipe:[1]", 2: OURS}},
+            {"waits": [1]},
+            True,
+        ),  # sh: … | more
         ({1: {0: REAL, 2: OURS}, 2: {0: "pipe:[1]", 2: OURS}}, {}, False),  # someone reads stdin
         ({1: {0: "pipe:[1]", 1: "pipe:[2]"}}, {}, False),
         ({1: {}}, {}, False),

@@ -12,7 +12,14 @@ import pytest
 
 from tests.process.support import finish, has_taken_signals, read_until, running, stat_of, until
 
-FORWARDED = [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2]
+FORWARDED = [
+    signal.SIGTERM,
+    signal.SIGHUP,
+    signal.SIGINT,
+    signal.SIGQUIT,
+    signal.SIGUSR1,
+    signal.SIGUSR2,
+]
 STOP = FORWARDED[:4]
 
 TRAP = """
@@ -128,7 +135,9 @@ def test_the_command_ends_quietly_of_sigpipe_as_without_us(run):
 
 def test_the_command_has_the_callers_signal_mask(wrapper, run):
     assert int(run("grep", "SigBlk", "/proc/self/status").stdout.split()[1], 16) == 0
-    code = "import os,signal,sys; signal.pthread_sigmask(0, [10]); os.execv(sys.argv[1], sys.argv[1:])"
+    code = (
+        "import os,signal,sys; signal.pthread_sigmask(0, [10]); os.execv(sys.argv[1], sys.argv[1:])"
+    )
     command = [sys.executable, "-c", code, *wrapper, "--", "grep", "SigBlk", "/proc/self/status"]
     done = subprocess.run(command, capture_output=True, timeout=30)
     assert int(done.stdout.split()[1], 16) == 1 << 9

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
-import resource
 import signal
 import socket
 import subprocess
 import sys
+import termios
 import threading
 import time
 
 import pytest
 
-from tests.process.support import finish, read_until
+from tests.process.support import finish, read_until, until
+
+PIPE = 65_536  # what a pipe holds that nobody reads
+
+
+def waiting(fd):
+    """How many bytes wait in a pipe for its reader."""
+    return int.from_bytes(fcntl.ioctl(fd, termios.FIONREAD, bytes(4)), sys.byteorder)
+
+
+def full(pipe):
+    return waiting(pipe.fileno()) >= PIPE
+
 
 BYTES = bytes(range(256)) * 40 + b"\r\n\r lone \0 end without newline"
 
@@ -84,7 +97,7 @@ def test_the_size_limit_of_files_is_no_traceback(shell_words, tmp_path):
 def test_closed_streams_are_closed_for_the_command_and_none_of_ours_takes_their_place(
     shell_words, tmp_path, closed
 ):
-    code = "import os; print(sorted(int(n) for n in os.listdir(\"/proc/self/fd\")), file=open(\"/dev/fd/9\", \"w\"))"
+    code = 'import os; print(sorted(int(n) for n in os.listdir("/proc/self/fd")), file=open("/dev/fd/9", "w"))'
     seen = []
     for words in ("", shell_words):
         line = f"{words} {sys.executable} -S -c '{code}' {closed} 9> {tmp_path}/seen; echo $? >> {tmp_path}/seen"
@@ -106,10 +119,13 @@ def test_a_reader_that_leaves_ends_the_command_by_sigpipe(shell_words):
 
 
 def test_a_reader_that_has_left_is_told_to_the_very_next_write(start):
-    line = "read x; echo one && echo two; echo $? >&2"
+    line = "echo up >&2; read x; echo one && echo two; echo $? >&2"
     process = start("sh", "-c", f"trap '' PIPE; {line}", stdin=subprocess.PIPE)
+    read_until(process.stderr.fileno(), b"up\n")
+    ours = f"/proc/{process.pid}/fd"
+    before = len(os.listdir(ours))
     process.stdout.close()
-    time.sleep(0.3)
+    until(lambda: len(os.listdir(ours)) < before, "the wrapper's letting go of the stream")
     process.stdin.write(b"go\n")
     process.stdin.close()
     assert b"1\n" in process.stderr.read()
@@ -118,7 +134,7 @@ def test_a_reader_that_has_left_is_told_to_the_very_next_write(start):
 
 def test_a_slow_reader_gets_everything(start):
     process = start("sh", "-c", "head -c 3000000 /dev/zero; exit 6")
-    time.sleep(0.5)
+    until(lambda: full(process.stdout), "a full pipe")
     assert len(process.stdout.read()) == 3_000_000
     assert finish(process) == 6
 
@@ -127,7 +143,7 @@ def test_a_destination_that_does_not_block_loses_nothing_and_is_not_changed(star
     read, write = os.pipe()
     os.set_blocking(write, False)
     process = start("head", "-c", "2000000", "/dev/zero", stdout=write)
-    time.sleep(0.3)
+    until(lambda: waiting(read) >= PIPE, "a full pipe")
     assert not os.get_blocking(write)
     os.close(write)
     total = 0
@@ -173,7 +189,6 @@ def test_a_named_pipe_may_change_its_reader(start, tmp_path):
     os.close(write)
     assert os.read(opened[0], 100) == b"one\n"
     os.close(opened[0])
-    time.sleep(0.1)
     again = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     os.set_blocking(again, True)
     process.stdin.write(b"\n")
@@ -182,24 +197,30 @@ def test_a_named_pipe_may_change_its_reader(start, tmp_path):
     assert finish(process) == 0
 
 
+PEAK = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+def peak(*command):
+    """The most memory that a command took, in KiB.
+
+    Asked of a small process: a child of this one would count what it inherits before its exec.
+    """
+    done = subprocess.run([sys.executable, "-c", PEAK, *command], capture_output=True, timeout=120)
+    return int(done.stdout)
+
+
 @pytest.mark.parametrize("line", ["head -c 300000000 /dev/zero", "yes | head -c 300000000"])
 def test_much_output_takes_little_memory(wrapper, line):
-    code = (
-        "import os, resource, subprocess, sys\n"
-        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)\n"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"
-    )
-    command = [sys.executable, "-c", code, *wrapper, "--", "sh", "-c", line]
-    done = subprocess.run(command, capture_output=True, timeout=120)
-    assert int(done.stdout) < 60_000  # KiB
+    assert peak(*wrapper, "--", "sh", "-c", line) < 60_000
 
 
 def test_many_tiny_writes_take_little_memory(wrapper):
-    command = [*wrapper, "--", sys.executable, "-S", "-c", "import os\nfor i in range(200000): os.write(1, b'x')"]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    done = subprocess.run(command, capture_output=True, timeout=120)
-    assert len(done.stdout) == 200_000
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < max(before, 60_000)
+    line = "import os\nfor i in range(200000): os.write(1, b'x')"
+    assert peak(*wrapper, "--", sys.executable, "-S", "-c", line) < 60_000
 
 
 def outcome(wrapper, line, **more):
@@ -256,7 +277,7 @@ def test_without_hold_each_attempt_is_seen(sh):
 
 def test_much_held_output_reaches_a_slow_reader_whole(start):
     process = start("sh", "-c", "head -c 5000000 /dev/zero", options=["--stdout", "hold"])
-    time.sleep(0.5)
+    until(lambda: full(process.stdout), "a full pipe")
     assert len(process.stdout.read()) == 5_000_000
     assert finish(process) == 0
 
@@ -278,7 +299,7 @@ def test_a_reader_of_held_output_that_leaves_is_no_failure_of_the_command(shell_
 def test_a_stop_while_held_output_is_let_through(start):
     process = start("head", "-c", "3000000", "/dev/zero", options=["--stdout", "hold"])
     read_until(process.stdout.fileno(), b"\0")
-    time.sleep(0.3)
+    until(lambda: full(process.stdout), "a full pipe")
     process.terminate()
     assert finish(process) == -signal.SIGTERM
 
@@ -293,7 +314,9 @@ def test_no_file_stays_behind(run, tmp_path):
 def test_a_held_output_that_the_disk_has_no_room_for(shell_words, tmp_path):
     words = shell_words.removesuffix(" --")
     line = f"ulimit -f 100; {words} --stdout hold -- head -c 3000000 /dev/zero | wc -c"
-    done = subprocess.run(["bash", "-c", f"set -o pipefail; {line}"], capture_output=True, timeout=30)
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {line}"], capture_output=True, timeout=30
+    )
     assert done.stdout == b"0\n"
     assert done.returncode == 125
     assert b"output was lost" in done.stderr
@@ -359,14 +382,20 @@ def test_our_lines_fail_silently(shell_words):
     words = shell_words.removesuffix(" --")
     command = f"{words} -r 1 --retry-on any -- sh -c 'exit 3'"
     for redirect in ("2>&-", "2>/dev/full"):
-        done = subprocess.run(["sh", "-c", f"{command} {redirect}"], capture_output=True, timeout=30)
+        done = subprocess.run(
+            ["sh", "-c", f"{command} {redirect}"], capture_output=True, timeout=30
+        )
         assert (done.returncode, done.stdout) == (3, b"")
 
 
 def test_a_line_of_ours_after_a_partial_one_in_a_file(run, tmp_path):
     with open(tmp_path / "both", "wb") as both:
         run(
-            "sh", "-c", "printf partial; exit 3",
-            options=["-r", "1", "--retry-on", "any"], stdout=both, stderr=both,
+            "sh",
+            "-c",
+            "printf partial; exit 3",
+            options=["-r", "1", "--retry-on", "any"],
+            stdout=both,
+            stderr=both,
         )
     assert (tmp_path / "both").read_bytes().startswith(b"partial\nretryrun: ")

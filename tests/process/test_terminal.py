@@ -313,7 +313,9 @@ def test_no_empty_line_where_the_cursor_is_at_the_left(screen):
 
 def test_held_output_is_let_through_on_a_terminal_once_it_is_good(screen):
     options = ["--stdout", "hold", "-r", "1", "--retry-on", "any"]
-    line = 'test -t 1 && test -t 2 || exit 99; echo "try $RETRYRUN_ATTEMPT"; [ $RETRYRUN_ATTEMPT = 2 ]'
+    line = (
+        'test -t 1 && test -t 2 || exit 99; echo "try $RETRYRUN_ATTEMPT"; [ $RETRYRUN_ATTEMPT = 2 ]'
+    )
     job = screen("sh", "-c", line, options=options)
     assert job.end() == 0
     assert b"try 2" in job.output
@@ -345,10 +347,10 @@ PAGER = (
 @pytest.mark.parametrize(
     "line",
     [
-        "{py} -S -c \"$BY_NAME\"",
-        "echo text | {py} -S -c \"$BY_NAME\"",
-        "echo text | {py} -S -c \"$BY_STDERR\"",
-        "echo text | {py} -S -c \"$BY_STDERR\" <&2",
+        '{py} -S -c "$BY_NAME"',
+        'echo text | {py} -S -c "$BY_NAME"',
+        'echo text | {py} -S -c "$BY_STDERR"',
+        'echo text | {py} -S -c "$BY_STDERR" <&2',
     ],
 )
 def test_keys_reach_a_pager_that_reads_them_behind_its_stderr(screen, line):
