@@ -7,6 +7,15 @@ from .findings import COMPILERS, LINTERS
 
 TESTS = (
     Form(
+        "doctest.failures",
+        TEST,
+        "failed example:",
+        r"^Failed example:$",
+        "an example gave another result",
+        "Failed example:\n    1 + 1",
+        "the failed example: none",
+    ),
+    Form(
         "pytest.failures",
         TEST,
         "= failures =",

@@ -16,7 +16,8 @@ FACTS = (
         "|no address associated|host not found|lookup address|dns error|dns lookup|dns resolution"
         "|server misbehaving|translate host name|nameresolutionerror|unresolvedaddressexception"
         "|servname not supported|bad address|could not be resolved|cannot be resolved|dns query"
-        "|dns server|no servers could be reached|err_name_not_resolved|host lookup|gethostbyname"
+        "|dns server|no servers could be reached|err_name_not_resolved|host lookup"
+        "|lookup error|gethostbyname"
         "|unresolvable|php_network_getaddresses|getaddrinfow|unknownhost|hostname lookup"
         "|eai_nodata|eai_fail|unable to find host|find the address|invalid hostname",
         "a host name could not be resolved",
@@ -29,7 +30,8 @@ FACTS = (
             r"|server name"
             r"|name server|proxy:|proxy name|a server hostname|(?:https?|ssh|git)://"
             r"|['\"\u2018`(]?[\w-]+(?:\.[\w-]+)+['\"\u2019`)]?)(?! to an?\b)"
-            r"|name or service not known|name resolution\b|no such host\b|nodename nor servname"
+            r"|\blookup error\b|name or service not known|name resolution\b|no such host\b"
+            r"|nodename nor servname"
             r"|getaddrinfo|\benotfound\b|\beai_(?:again|noname|nodata|fail)\b"
             r"|\bunknown ?host(?:exception)?\b"
             r"|unknown (?:mysql )?server host|nxdomain|no address associated|host not found"
@@ -292,7 +294,7 @@ FACTS = (
         "class NetworkErrorHandler is deprecated",
         weight=HINT,
         pattern=(
-            r"(?:tcp|tls|ssl|socket) connect error|curl\b.{0,80}(?:exit|exited"
+            r"(?:tcp|tls|ssl|socket) connect error|curl\b.{0,400}(?:exit|exited"
             r"|failed)\b.{0,30}(?:code|status):? (?:5|6|7|18|28|35|52|55|56|92)\b"
             r"|cannot open url|unable to find the server|internet connection is on"
             r"|check your connection and try again|trouble connecting to"

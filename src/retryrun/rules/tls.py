@@ -38,7 +38,7 @@ FACTS = (
             r"|name|subject|chain|common|host|unverified|required|rejected|authority|is valid for)"
             r"|(?:invalid|bad|expired|untrusted|self[- ]signed|unknown|revoked|verify|verifying"
             r"|verified|unverified|unsafe|unable to get local issuer"
-            r"|validate|doesn't match|get local issuer|no valid|remote|peer's|peer)\b(?: the"
+            r"|validate|doesn't match|get local issuer|no valid|remote|peer's)\b(?: the"
             r"| peer| server| remote| tls| ssl| leaf| host| first| local issuer| ssl/tls"
             r"| server's)* certificate"
             r"|certificate_verify_failed|cert_has_expired|self_signed_cert|unable_to_verify_leaf"
