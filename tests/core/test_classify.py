@@ -411,3 +411,15 @@ def test_a_clock_that_ran_out_before_the_first_line():
     ticks = iter([0.0, 0.1, 9.0, 9.0, 9.0])
     found = judged("text\n", rules=[rule(stderr="x")], clock=lambda: next(ticks))
     assert "'mine'" in found.warning
+
+
+def test_an_option_named_retry_is_no_retry():
+    text = 'Curl failed: "curl --retry 3 -- http://x.example.org/a" exited with code 7\n'
+    assert judged(text, "opam update", 40).category == "network"
+
+
+def test_a_warning_yields_to_an_error_of_its_own():
+    text = "WARNING: update check: connection refused\nERROR: key 'region' is empty\n"
+    assert judged(text).rule is None
+    text = "WARNING: index server: connection refused\nERROR: could not install x\n"
+    assert judged(text).category == "network"

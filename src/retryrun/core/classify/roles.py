@@ -50,7 +50,7 @@ _ADVICE = re.compile(
     re.IGNORECASE,
 )
 _RECOVERED = re.compile(
-    r"\b(?:retrying|re-trying|will (?:be )?retr(?:y|ied)|will try again"
+    r"(?<![\w-])(?:retrying|re-trying|will (?:be )?retr(?:y|ied)|will try again"
     r"|retry(?:ing)? (?:in|after \d|attempt|#?\d)|"
     r"trying (?:other|another|next|again|alternate|to reconnect|mirror)"
     r"|try(?:ing)? again in|spurious|"
