@@ -212,6 +212,7 @@ def test_the_public_beginning_of_a_token_is_no_secret():
     assert masked.text("pushing to github") == "pushing to github"
     assert masked.text("see https://") == "see https://"
     assert masked.text("x github_pat_11AB") == "x ***"
+    assert masked.text("x github…") == "x ***…"
     assert masked.words(["git", "push", "github"]) == ["git", "push", "github"]
 
 

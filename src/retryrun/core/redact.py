@@ -183,8 +183,10 @@ class Redactor:
             text = MASK + text[size:] if size else text
             body = text.rstrip("….")
             size = _overlap(value, body)
-            # The beginning of a token may be public: `github`, `https://`.
-            public = size * 2 < len(value) and value[:size].rstrip(":/_-.").isalpha()
+            # Where nothing says that text was cut, it may end in the public beginning of a token:
+            # `github`, `https://`.
+            word = size * 2 < len(value) and value[:size].rstrip(":/_-.").isalpha()
+            public = word and not text.endswith(("…", "..."))
             if size and not public:
                 text = body[:-size] + MASK + text[len(body) :]
         return text
