@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     class Announcer(Protocol):
         """Whoever tells people what happens. Each method says one thing, or nothing."""
 
+        def begins(self, job: Job, step: Attempt) -> None:
+            """Be told that a command is about to start."""
+
+        def over(self, step: Attempt) -> None:
+            """Be told that it has ended."""
+
         def retrying(self, job: Job, tried: Tried) -> None:
             """Announce a failure that will be retried."""
 
@@ -182,6 +188,7 @@ class Executor:
         if step.role == FALLBACK:
             self._announcer.fallback(job, step)
         command = job.pick(step)
+        self._announcer.begins(job, step)
         outcome = session.run(
             Spec(
                 command.argv,
@@ -193,6 +200,7 @@ class Executor:
                 kill_after=job.policy.get("kill_after"),
             )
         )
+        self._announcer.over(step)
         if step.role == BEFORE_RETRY and outcome.status != 0 and outcome.interrupted is None:
             self._announcer.hook_failed(job, step, outcome)
         return outcome

@@ -409,3 +409,34 @@ def test_a_reader_that_leaves_is_no_failure_to_speak_of(box):
         capture_output=True, env=box.env, cwd=box.work, timeout=30,
     )  # fmt: skip
     assert (done.stdout, done.stderr) == (b"y\n", b"")
+
+
+def test_what_github_is_told(box, tool):
+    summary = box.work / "summary"
+    env = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary), "GITHUB_RUN_ID": "7"}
+    done = tool("--report", "report.json", "--", box.counting(7, 0), env=env)
+    (line,) = [line for line in done.err.splitlines() if line.startswith("::")]
+    assert line.startswith("::warning")
+    assert "attempt 2" in line or "2 attempts" in line
+    assert len(summary.read_text().splitlines()) == 1
+    assert box.report()["ci"]["run"] == "7"
+    summary.unlink()
+    quiet = tool("--", "true", env=env)
+    assert quiet.err == ""
+    assert not summary.exists()
+    assert "::" not in tool("--ci", "none", "-r", "1", "--", "false", env=env).err
+    assert "::" not in tool("-r", "1", "--", "false").err
+
+
+def test_gitlab_gets_sections_for_retries(box, tool):
+    done = tool("-r", "2", "--", "sh", "-c", "echo x >&2; exit 1", env={"GITLAB_CI": "true"})
+    assert done.err.count("section_start:") == done.err.count("section_end:") == 2
+    assert "section_" not in tool("--", "true", env={"GITLAB_CI": "true"}).err
+
+
+def test_a_junit_file(box, tool):
+    from xml.etree import ElementTree
+
+    tool("--junit", "junit.xml", "--", box.counting(7, 0))
+    case = ElementTree.parse(box.work / "junit.xml").getroot().find(".//testcase")
+    assert [child.tag for child in case] == ["flakyFailure"]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..core.outcome import Outcome
     from ..process import Session
     from ..report.lines import Words
+    from .sections import Sections
 
 SIGPIPE = 13
 
@@ -32,6 +33,7 @@ class Lines:
         self._session: Session | None = None
         self._early: list[str] = []  # said before there is anyone to say it
         self._warned: set[str] = set()
+        self.sections: Sections | None = None
 
     def attach(self, session: Session) -> None:
         """Speak through this session from now on."""
@@ -65,6 +67,16 @@ class Lines:
         from ..report.lines import Words
 
         return Words(job.name, self._mask)
+
+    def begins(self, job: Job, step: Attempt) -> None:
+        """Be told that a command is about to start."""
+        if self.sections is not None:
+            self.sections.begins(job, step)
+
+    def over(self, step: Attempt) -> None:
+        """Be told that it has ended."""
+        if self.sections is not None:
+            self.sections.over(step)
 
     def retrying(self, job: Job, tried: Tried) -> None:
         """Announce a failure that will be retried."""

@@ -43,6 +43,11 @@ class _Invocation:
             verbose=bool(setup.option("verbose")),
             nested=self.parent is not None,
         )
+        self.system = self._system()
+        if self.system == "gitlab":
+            from .sections import Sections
+
+            self.lines.sections = Sections(self.run_id, self.mask.words, self.lines.raw)
 
     def run(self, what: Job | Steps) -> int:
         """Run it, write down what is asked for, end as it ended."""
@@ -95,21 +100,21 @@ class _Invocation:
             self._remember(last)
         report = self.setup.option("report") or self._configured_report()
         junit = self.setup.given.get("junit")
-        system = self._system()
-        noteworthy = system is not None and not _simple(done)
+        noteworthy = self.system == "github" and not _simple(done)
         if not (report or junit or noteworthy):
             return
         document = self._document(done)
         if report:
-            from ..report import write
+            from ..report import json
 
-            self._warn(write.as_json(report, document, run_id=self.run_id))
+            self._warn(json.write(report, document, run_id=self.run_id))
         if junit:
+            from ..report import json
             from ..report import junit as xml
-            from ..report import write
 
-            self._warn(write.write(junit, xml.document(document), name=f"{self.run_id}.xml"))
-        if noteworthy and system == "github":
+            name = f"{self.run_id}.xml"
+            self._warn(json.write_bytes(junit, xml.document(document), name=name))
+        if noteworthy:
             self._tell_github(document)
 
     def _system(self) -> str | None:
