@@ -423,3 +423,24 @@ def test_a_warning_yields_to_an_error_of_its_own():
     assert judged(text).rule is None
     text = "WARNING: index server: connection refused\nERROR: could not install x\n"
     assert judged(text).category == "network"
+
+
+def test_rules_after_the_budget_are_not_tried():
+    ticks = iter([0.0, 0.1, 0.1, 9.0, 9.0])
+    rules = [rule(id="a", stderr="x"), rule(id="b", stderr="y")]
+    assert "'b'" in judged("text\n", rules=rules, clock=lambda: next(ticks)).warning
+
+
+def test_in_a_go_test_only_a_real_connection_counts():
+    text = "--- FAIL: TestA (0.00s)\n    a_test.go:3: dial error: connection refused\nFAIL\n"
+    assert judged(text).rule == "go.test"
+
+
+def test_a_wrapped_driver_error_in_a_test_counts():
+    text = "E   (sqlite3.OperationalError) database is locked\nFAILED t.py::t\n1 failed in 0.1s\n"
+    assert judged(text).category == "transient"
+
+
+def test_a_phrase_counts_as_whole_words_only():
+    assert judged("submerge conflict\n").rule is None
+    assert judged("submerge conflict, then a merge conflict\n").rule == "git.conflict"

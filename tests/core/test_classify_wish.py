@@ -69,3 +69,9 @@ def test_without_a_clock_dates_say_nothing():
 def test_a_failure_that_stays_has_no_wish():
     found = classify("x", 1, b"HTTP 404 Not Found\nRetry-After: 5\n")
     assert (found.category, found.retry_after) == ("permanent", None)
+
+
+def test_an_unavailable_server_asks_in_words():
+    head = "HTTP/1.1 503 Service Unavailable\n"
+    assert wish("the server asks you to try again in 5 s", head) == 5
+    assert wish("cache will be rebuilt in 5 s, retry", head) is None

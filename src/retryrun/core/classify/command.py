@@ -29,6 +29,7 @@ ALIASES = {"pip3": "pip", "apt": "apt-get", "aptitude": "apt-get", "mvnw": "mvn"
 _VERSION = re.compile(r"(?<=[a-z])-?\d[\d.]*$")
 _OPERATORS = re.compile(r"(?:\|\||&&|[;|&\n])")
 _WORDS = re.compile(r"""'[^']*'|"(?:[^"\\]|\\.)*"|[^\s'"]+""")
+DEEPEST = 8  # wrappers and shells around one another
 MOST = 64  # words and commands looked at
 
 
@@ -38,7 +39,7 @@ def tools(command: str | Sequence[str]) -> tuple[str, ...]:
 
 
 def _tools(command: str | Sequence[str], depth: int) -> Iterator[str]:
-    if depth > 3:
+    if depth > DEEPEST:
         return
     if isinstance(command, str):
         for part in _OPERATORS.split(command[:8192])[:MOST]:

@@ -51,15 +51,14 @@ class Text:
         """Yield the numbers of the lines that hold a needle, from the last one up."""
         if needle not in self.lower:  # many times faster than searching from the end
             return
-        end, last = len(self.lower), -1
+        end = len(self.lower)
         for _ in range(MOST):
             at = self.lower.rfind(needle, 0, end)
             if at < 0:
                 return
             number = bisect_right(self.starts, at) - 1
-            if number != last:
-                yield number
-            last, end = number, self.starts[number]
+            yield number
+            end = self.starts[number]
 
     def masked(self, number: int) -> str:
         """Return a line without URLs, paths and quoted names."""

@@ -85,7 +85,7 @@ class _Matcher:
             raise _SpentError("the time for matching was used up") from None
 
     def _last(self, compiled: Any, lines: Sequence[str]) -> tuple[str, Any] | None:
-        left = self.left()
+        left = 0.0
         for place, line in enumerate(reversed(lines)):
             if place % CHUNK == 0:
                 left = self.left()
