@@ -75,9 +75,9 @@ class Run(Value):
 
 
 class NotRun(Value):
-    """A step that was not begun. `status` is 0, or 124 when the deadline had passed."""
+    """The task of a step that was not begun. `status` is 0, or 124 when the deadline had passed."""
 
-    name: str
+    task: str
     status: int = 0
     interrupted: bool = False
 
@@ -85,7 +85,7 @@ class NotRun(Value):
 class StepsRun(Value):
     """How a task of steps went; `parts` has an entry for each step, in order."""
 
-    task: Steps
+    what: Steps
     parts: tuple[Run | StepsRun | NotRun, ...]
     duration: float
 
@@ -141,10 +141,10 @@ class Executor:
         over = False
         for step in task.steps:
             if over:
-                parts.append(NotRun(step.name))
+                parts.append(NotRun(step.task or ""))
                 continue
             late = deadline is not None and time.monotonic() >= deadline
-            part = NotRun(step.name, TIMED_OUT) if late else self.run(step, deadline)
+            part = NotRun(step.task or "", TIMED_OUT) if late else self.run(step, deadline)
             parts.append(part)
             over = part.interrupted or late or (part.status != 0 and not task.keep_going)
         return StepsRun(task, tuple(parts), time.monotonic() - start)

@@ -133,8 +133,8 @@ def test_steps_are_handed_down_what_their_task_says():
 
 def test_steps_within_steps():
     made = task_job(setup(tasks=TASKS), "all", [])
-    assert [step.name for step in made.steps] == ["both"]
-    assert [step.name for step in made.steps[0].steps] == ["lint", "unit"]
+    assert [step.task for step in made.steps] == ["both"]
+    assert [step.task for step in made.steps[0].steps] == ["lint", "unit"]
 
 
 def test_steps_take_no_words():

@@ -4,7 +4,7 @@ import pytest
 
 from retryrun.core.command import Command, command
 from retryrun.core.flow import Attempt, Tried
-from retryrun.core.job import Job
+from retryrun.core.job import Job, Steps
 from retryrun.core.outcome import Outcome
 
 from tests.fakes import NETWORK, RATE, policy
@@ -27,7 +27,6 @@ def test_arguments_reach_a_string_unexpanded():
 
 
 JOB = Job(
-    "test",
     Command(("pytest",)),
     policy(
         fallback=["f", ["g", "1"]],
@@ -60,5 +59,10 @@ def test_which_command_an_attempt_stands_for(attempt, argv):
 
 
 def test_without_another_command_the_same_runs_again():
-    plain = Job("x", Command(("true",)), policy())
+    plain = Job(Command(("true",)), policy())
     assert plain.pick(step("primary", 2)).argv == ("true",)
+
+
+def test_steps_are_seen_through():
+    a, b, c = (Job(Command((name,)), policy(), task=name) for name in "abc")
+    assert Steps("all", (a, Steps("inner", (b, c)))).jobs() == [a, b, c]

@@ -23,6 +23,8 @@ from retryrun.core.glob import fits, match
         ("make [!d]*", ["make", "all"], True),
         ("make [!d]*", ["make", "deploy"], False),
         ("?it *", ["git"], True),
+        ("py[2-3]", ["py3"], True),
+        ("py[2-3]", ["py4"], False),
         ("x", [], False),
     ],
 )

@@ -6,16 +6,16 @@ from ..core.flow import NOT_RETRIED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ..core.flow import Attempt, GaveUp, Tried, Verdict
     from ..core.job import Job
     from ..core.outcome import Outcome
     from ..process import Session
     from ..report.lines import Words
+    from .mask import Mask
     from .sections import Sections
 
 SIGPIPE = 13
+NAME_WIDTH = 60
 
 
 class Lines:
@@ -25,9 +25,7 @@ class Lines:
     for, so it is written even when `quiet`, and no hint follows it.
     """
 
-    def __init__(
-        self, mask: Callable[[str], str], *, quiet: bool, verbose: bool, nested: bool
-    ) -> None:
+    def __init__(self, mask: Mask, *, quiet: bool, verbose: bool, nested: bool) -> None:
         self._mask = mask
         self._quiet, self._verbose, self._nested = quiet, verbose, nested
         self._session: Session | None = None
@@ -66,7 +64,8 @@ class Lines:
     def _words(self, job: Job) -> Words:
         from ..report.lines import Words
 
-        return Words(job.name, self._mask)
+        name = job.task or self._mask.command(job.command, NAME_WIDTH)
+        return Words(name, self._mask.text)
 
     def begins(self, job: Job, step: Attempt) -> None:
         """Be told that a command is about to start."""
@@ -100,16 +99,13 @@ class Lines:
 
     def fallback(self, job: Job, step: Attempt) -> None:
         """Announce a fallback."""
-        from ..core.text import show_command
-
-        shown = show_command(job.pick(step).words)
+        shown = self._mask.command(job.pick(step))
         self.say(self._words(job).fallback(step.index, step.of, shown))
 
     def hook_failed(self, job: Job, step: Attempt, outcome: Outcome) -> None:
         """Report a clean-up that failed."""
-        from ..core.text import show_command
-
-        self.say(self._words(job).hook_failed(show_command(job.pick(step).words), outcome))
+        shown = self._mask.command(job.pick(step))
+        self.say(self._words(job).hook_failed(shown, outcome))
 
     def ended(self, job: Job, verdict: Verdict, total: float) -> None:
         """Say how it ended, where that was not to be expected."""

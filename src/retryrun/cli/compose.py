@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     Document = dict[str, Any]
 
-NAME_WIDTH = 60
-
 
 class Setup(Value):
     """Everything that was said about a run, by level.
@@ -89,8 +87,7 @@ def command_job(setup: Setup, words: Sequence[str]) -> Job:
     layers: tuple[Layer, ...] = ()
     if entry:
         layers = (Layer(f"commands entry {entry['command']!r}", entry["settings"]),)
-    name = show_command(what.words, NAME_WIDTH)
-    return Job(name, what, policy(setup, layers, [entry] if entry else []), shell=shell)
+    return Job(what, policy(setup, layers, [entry] if entry else []), shell=shell)
 
 
 def task_job(
@@ -117,7 +114,6 @@ def task_job(
     for each in reversed(chain):
         env.update(each.get("env") or {})
     return Job(
-        name,
         command(task["run"], shell=shell, args=args),
         policy(setup, layers, chain),
         task=name,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from ..core.text import one_line, shorten, show_command, visible
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ..core.command import Command
     from ..core.redact import Redactor
+
+UNLIMITED = 1 << 30
 
 
 class Mask:
@@ -26,6 +31,14 @@ class Mask:
     def text(self, text: str) -> str:
         """Return `text` without secrets."""
         return self._ready().text(text)
+
+    def command(self, command: Command, limit: int = 80) -> str:
+        """Write a command on one line: secrets masked first, then shortened."""
+        if command.script is not None:
+            shown = one_line(visible(self.text(command.script)))
+        else:
+            shown = show_command(self.words(command.argv), UNLIMITED)
+        return shorten(shown, limit)
 
     def words(self, words: Sequence[str]) -> list[str]:
         """Return the words of a command without secrets."""

@@ -38,7 +38,7 @@ class _Invocation:
         self.parent = env.get("RETRYRUN_RUN_ID") or None
         self.mask = Mask(env)
         self.lines = Lines(
-            self.mask.text,
+            self.mask,
             quiet=bool(setup.option("quiet")),
             verbose=bool(setup.option("verbose")),
             nested=self.parent is not None,
@@ -85,9 +85,9 @@ class _Invocation:
         from ..report.lines import ending
 
         rows = [
-            (run.name, "not run", 0.0)
+            (run.task, "not run", 0.0)
             if isinstance(run, NotRun)
-            else (run.job.name, ending(run.verdict), run.duration)
+            else (run.job.task or "", ending(run.verdict), run.duration)
             for run in done.runs()
         ]
         if self.setup.option("verbose") or any(text != "passed" for _, text, _ in rows):
@@ -149,7 +149,7 @@ class _Invocation:
             if isinstance(part, Run):
                 return of_job(who, part.job, part.verdict, part.status, part.duration)
             steps = [of(each) for each in part.parts if not isinstance(each, NotRun)]
-            return of_steps(who, part.task.name, steps, part.status, part.duration)
+            return of_steps(who, part.what.task, steps, part.status, part.duration)
 
         return of(done)
 

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 class Job(Value):
     """One command with everything that belongs to running it.
 
-    `name` is what messages call it; `env` is laid over the inherited environment; `cwd` None is
-    the caller's folder; `args` are the extra words of a task, which also reach `retry_command`.
+    `task` is its name in recovery.yaml, if it has one; `env` is laid over the inherited
+    environment; `cwd` None is the caller's folder; `args` are the extra words of a task, which
+    also reach `retry_command`.
     """
 
-    name: str
     command: Command
     policy: Policy
     task: str | None = None
@@ -50,7 +50,7 @@ class Steps(Value):
     `deadline` in seconds covers all steps together (0: none).
     """
 
-    name: str
+    task: str
     steps: tuple[Job | Steps, ...]
     keep_going: bool = False
     deadline: float = 0.0

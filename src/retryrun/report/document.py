@@ -108,7 +108,7 @@ def _attempt(who: Identity, job: Job, tried: Tried) -> dict[str, Any]:
 
 def quoted_line(mask: Callable[[str], str], line: str | None) -> str | None:
     """Return a line of the command's as it may be stored: masked, then plain, then short."""
-    return None if line is None else shorten(one_line(strip_controls(mask(line))), LINE_WIDTH)
+    return None if line is None else shorten(one_line(mask(strip_controls(line))), LINE_WIDTH)
 
 
 def _rounded(value: float) -> float:

@@ -30,15 +30,18 @@ UNMATCHED_HINT = (
 
 
 class Words:
-    """Says things about one command; `mask` takes secrets out of a text."""
+    """Says things about one command.
+
+    `name` is what to call it, ready to be shown; `mask` takes secrets out of a text.
+    """
 
     def __init__(self, name: str, mask: Callable[[str], str]) -> None:
-        self.name = one_line(strip_controls(mask(name)))
+        self.name = one_line(strip_controls(name))
         self._mask = mask
 
     def quote(self, text: str) -> str:
         """Return a text of the command's as it may be shown: masked, plain, short."""
-        return shorten(one_line(strip_controls(self._mask(text))), QUOTE_WIDTH)
+        return shorten(one_line(self._mask(strip_controls(text))), QUOTE_WIDTH)
 
     @staticmethod
     def status(outcome: Outcome) -> str:
