@@ -427,7 +427,7 @@ def test_a_warning_yields_to_an_error_of_its_own():
 
 def test_rules_after_the_budget_are_not_tried():
     ticks = iter([0.0, 0.1, 0.1, 9.0, 9.0])
-    rules = [rule(id="a", stderr="x"), rule(id="b", stderr="y")]
+    rules = [rule(id="a", stderr="q"), rule(id="b", stderr="y")]
     assert "'b'" in judged("text\n", rules=rules, clock=lambda: next(ticks)).warning
 
 

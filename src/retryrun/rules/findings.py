@@ -35,7 +35,7 @@ COMPILERS = (
     Form(
         "rust.error",
         DIAGNOSTIC,
-        "error[e",
+        "error[",
         r"^error\[E\d+\]",
         "the compiler found an error",
         "error[E0308]: mismatched types",

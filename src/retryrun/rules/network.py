@@ -217,7 +217,7 @@ FACTS = (
         "lint: function 'fetch' has no timeout argument",
         pattern=(
             r"(?<![\w-])timed[ -]out(?![\w-])|etimedout|esockettimedout|\betimeout\b|\btimedout\b"
-            r"|(?<![\w-])(?:connection|connect|connecting|read|write|socket|handshake|gateway"
+            r"|(?<![\w-])(?:connection|connect|connecting|read|write|socket|handshake"
             r"|i/o|network|request|response|idle"
             r"|inactivity|receive|recv|send|dns|query|lookup|http|client\.|server|operation|ssl"
             r"|tls|download|upload|fetch|api"

@@ -77,7 +77,7 @@ FACTS = (
         "a temporary errand",
         tools="apk",
         weight=DECISIVE,
-        pattern=r"(?:temporary|network) error",
+        pattern=r"^(?!.*\bdatabase\b).*(?:temporary|network) error",
     ),
     fact(
         "apk.no-package",

@@ -56,7 +56,7 @@ _RECOVERED = re.compile(
     r"|try(?:ing)? again in|spurious|"
     r"reconnecting|falling back|fall back to|fallback|backing off|back-?off|"
     r"(?:retries|attempts|tries) (?:left|remaining)|attempts? remaining|resuming"
-    r"|will sleep|sleeping|waiting (?:for )?\d|"
+    r"|will sleep|sleeping|waiting (?:for )?\d|blocking waiting for|"
     r"(?:attempt|retry|try) ?#?\d+(?: ?(?:/|of) ?\d+)?\b[^\n]{0,20}(?:failed|error|:)"
     r"|using (?:the |a )?(?:cached?|stale|local copy)|continuing (?:without|anyway)"
     r"|recovered|succeeded on)"
