@@ -89,6 +89,42 @@ COMPILERS = (
 )
 LINTERS = (
     Form(
+        "format.findings",
+        DIAGNOSTIC,
+        "would be reformatted",
+        r"^\d+ files? would be reformatted",
+        "a formatter would change files",
+        "2 files would be reformatted, 204 files already formatted",
+        "nothing would be reformatted",
+    ),
+    Form(
+        "format.findings",
+        DIAGNOSTIC,
+        "code style issues",
+        r"\bCode style issues (?:were )?found in ",
+        "a formatter would change files",
+        "[warn] Code style issues found in 2 files. Run Prettier with --write to fix.",
+        "no code style issues",
+    ),
+    Form(
+        "format.findings",
+        DIAGNOSTIC,
+        "diff in ",
+        r"^Diff in \S+(?: at line |:)\d+",
+        "a formatter would change files",
+        "Diff in /app/src/main.rs at line 3:",
+        "diff in meaning",
+    ),
+    Form(
+        "format.findings",
+        DIAGNOSTIC,
+        "incorrectly sorted",
+        r"Imports are incorrectly sorted",
+        "a formatter would change files",
+        "ERROR: /app/a.py Imports are incorrectly sorted and/or formatted.",
+        "rows incorrectly sorted",
+    ),
+    Form(
         "lint.findings",
         DIAGNOSTIC,
         "found ",
