@@ -19,9 +19,27 @@ CORPORA = Path(__file__).parent.parent / "tests" / "corpus"
 RETRIED = {"network", "rate_limit", "transient"}
 KEYWORDS = {
     "rate_limit": ("rate limit", "too many requests", "429", "quota"),
-    "network": ("connection", "timeout", "timed out", "network", "dns", "resolve", "unreachable", "ssl"),
+    "network": (
+        "connection",
+        "timeout",
+        "timed out",
+        "network",
+        "dns",
+        "resolve",
+        "unreachable",
+        "ssl",
+    ),
     "resource": ("memory", "disk", "no space", "resource", "too many open files"),
-    "transient": ("temporar", "unavailable", "502", "503", "504", "try again", "locked", "deadlock"),
+    "transient": (
+        "temporar",
+        "unavailable",
+        "502",
+        "503",
+        "504",
+        "try again",
+        "locked",
+        "deadlock",
+    ),
 }
 
 
@@ -33,7 +51,9 @@ def ours(row):
 
 def keywords(row):
     text = (row["stdout"] + row["stderr"]).lower()
-    return next((name for name, words in KEYWORDS.items() if any(w in text for w in words)), "permanent")
+    return next(
+        (name for name, words in KEYWORDS.items() if any(w in text for w in words)), "permanent"
+    )
 
 
 def everything(_row):
@@ -72,11 +92,17 @@ def main():
     print(f"{'corpus':26}{'judge':12}{'cases':>6}{'right':>8}{'false':>8}{'missed':>8}")
     for path in paths:
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        halves = (("", rows), (" hard", [r for r in rows if r["hard"]]), (" aside", [r for r in rows if aside(r)]))
+        halves = (
+            ("", rows),
+            (" hard", [r for r in rows if r["hard"]]),
+            (" aside", [r for r in rows if aside(r)]),
+        )
         for name, part in halves:
             for judge in (ours, keywords, everything) if part else ():
                 right, false, missed = score(part, judge)
-                print(f"{path.stem + name:26}{judge.__name__:12}{len(part):6}{right:8.1%}{false:8.1%}{missed:8.1%}")
+                print(
+                    f"{path.stem + name:26}{judge.__name__:12}{len(part):6}{right:8.1%}{false:8.1%}{missed:8.1%}"
+                )
     first, best = speed()
     print(f"1 MB of output: {first:.0f} ms at first, {best:.0f} ms once warm (processor time)")
 

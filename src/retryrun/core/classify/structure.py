@@ -65,7 +65,8 @@ LOGIC = frozenset((
     "JestAssertionError", "XunitException", "EqualException",
 ))  # fmt: skip
 _HEAD = re.compile(
-    r"^(?:E\s{2,8}|(?:FAILED|ERROR) \S+ - |\s*\[cause\]:\s*|\s*(?:\w+ )?caused by:?\s+|\s*Cause:\s*|\[ERROR\]\s+"
+    r"^(?:E\s{2,8}|(?:FAILED|ERROR) \S+ - |\s*\[cause\]:\s*"
+    r"|\s*(?:\w+ )?caused by:?\s+|\s*Cause:\s*|\[ERROR\]\s+"
     r"|\s{1,12}(?=[\w.$:\\]*(?:Error|Exception|Errno)\b)"
     r"|\s*Exception in thread \"[^\"]*\" |Uncaught |Unhandled exception\.? |\*\* \()?"
     r"((?:[A-Za-z_$][\w$]*(?:\.|::|\\|/))*(?:gaierror|herror|(?<=\.)timeout"
