@@ -397,6 +397,14 @@ def test_dry_run_runs_nothing(box):
     assert re.search(r"max_retries +2 +--max-retries", done.out)
     assert re.search(r"planned delays +1s, 2s", done.out)
     assert re.search(r"base_delay +1s +built in", done.out)
+    assert re.search(r"exponential_base +2.0 +built in", done.out)
+
+
+def test_dry_run_shows_commands_as_written_and_no_secret(box):
+    line = "echo 'a b' | cat"
+    done = box("--no-config", "-n", "--fallback", line, "--", "x", "--token=abcdefgh", "a b")
+    assert re.search(r"command +x --token=\*\*\* 'a b'\n", done.out)
+    assert re.search(r"fallback +echo 'a b' \| cat +--fallback", done.out)
 
 
 def test_a_reader_that_leaves_is_no_failure_to_speak_of(box):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from ..core import backoff
 from ..core.command import command
 from ..core.job import Job, Steps
-from ..core.text import seconds, show_command
+from ..core.text import one_line, seconds, show_command
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from ..core.command import Command
     from ..core.policy import Policy
     from .compose import Setup
 
@@ -19,6 +20,7 @@ LIMITS = ("timeout", "idle_timeout", "deadline", "kill_after")
 CHOICE = ("retry_on", "never_retry_on", "retry_on_exit_code")
 OTHERS = ("stdin", "stdout", "flaky", "budget", "breaker")
 SHOWN_DELAYS = 12
+WIDTH = 400
 
 
 def show(setup: Setup, what: Job | Steps) -> int:
@@ -29,13 +31,18 @@ def show(setup: Setup, what: Job | Steps) -> int:
 
     mask = Mask(os.environ)
     document = setup.document
-    print("recovery.yaml  ", document["path"] if document else "none")
+    print(f"{'recovery.yaml':<20}{document['path'] if document else 'none'}")
     for job in [what] if isinstance(what, Job) else what.jobs():
         print()
         for name, value, origin in _rows(job):
-            text = mask.text(f"{name:<16}{value}")
-            print(f"{text:<54} {origin}".rstrip() if origin else text)
+            text = mask.text(f"{name:<20}{value}")
+            print(f"{text:<58} {origin}".rstrip() if origin else text)
     return 0
+
+
+def shown(what: Command) -> str:
+    """Write a command out: a shell's string as it is, words quoted where need be."""
+    return show_command(what.argv, WIDTH) if what.script is None else one_line(what.script)
 
 
 def _rows(job: Job) -> Iterator[tuple[str, str, str]]:
@@ -50,7 +57,7 @@ def _rows(job: Job) -> Iterator[tuple[str, str, str]]:
 def _command(job: Job) -> Iterator[tuple[str, str, str]]:
     if job.task:
         yield "task", job.task, ""
-    yield "command", show_command(job.command.argv, 400), ""
+    yield "command", shown(job.command), ""
     if job.cwd:
         yield "folder", job.cwd, ""
     for name, value in job.env.items():
@@ -74,13 +81,12 @@ def _helpers(job: Job) -> Iterator[tuple[str, str, str]]:
     policy = job.policy
     for key in ("fallback", "before_retry"):
         for spec in policy.get(key):
-            shown = show_command(command(spec, shell=job.shell).words, 400)
-            yield key, shown, policy.find(key)[1]
+            yield key, shown(command(spec, shell=job.shell)), policy.find(key)[1]
     yield _row(policy, "fallback_on")
     if policy.get("retry_command"):
         spec = policy.get("retry_command")
-        shown = show_command(command(spec, shell=job.shell, args=job.args).words, 400)
-        yield "retry_command", shown, policy.find("retry_command")[1]
+        made = command(spec, shell=job.shell, args=job.args)
+        yield "retry_command", shown(made), policy.find("retry_command")[1]
 
 
 def _row(policy: Policy, key: str) -> tuple[str, str, str]:
