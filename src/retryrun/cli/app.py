@@ -36,7 +36,7 @@ EXAMPLES = """\
 
  Durations: 250ms, 2s, 1.5m, 1h30m, 7d, or a number of seconds.
  Exit status: the command's own; 124 a time limit, 125 retryrun's own error,
- 126/127 not executable/not found, 75 the circuit was open.
+ 126/127 not executable/not found.
 """
 
 
