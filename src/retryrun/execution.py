@@ -136,7 +136,8 @@ class Executor:
     def _steps(self, task: Steps, deadline: float | None) -> StepsRun:
         start = time.monotonic()
         if task.deadline:
-            deadline = min(start + task.deadline, *([] if deadline is None else [deadline]))
+            own = start + task.deadline
+            deadline = own if deadline is None else min(own, deadline)
         parts: list[Run | StepsRun | NotRun] = []
         over = False
         for step in task.steps:

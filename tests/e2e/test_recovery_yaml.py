@@ -155,6 +155,29 @@ def test_steps(box):
     assert "takes no arguments" in refused.err
 
 
+def test_a_deadline_of_steps_covers_them_together(box):
+    box.config(
+        "tasks:\n  slow: {run: sleep 30}\n  quick: {run: echo quick}\n"
+        "  both: {steps: [slow, quick], deadline: 300ms, keep_going: true}\n"
+        "  outer: {steps: [both], deadline: 1h}\n"
+    )
+    done = box("--report", "report.json", "outer")
+    assert (done.status, done.out) == (124, "")
+    assert "the deadline" in done.own[0]
+    (inner,) = box.report()["steps"]
+    assert [step["outcome"] for step in inner["steps"]] == ["timed_out"]
+
+
+def test_a_breaker_that_is_not_kept_is_one_warning(box):
+    box.config(
+        "breakers: {pypi: {failure_threshold: 5}}\ntasks: {a: {run: 'true', breaker: pypi}}\n"
+    )
+    done = box("a")
+    assert done.status == 0
+    assert len(done.own) == 1
+    assert "pypi" in done.own[0]
+
+
 def test_steps_that_all_succeed_say_nothing(box):
     box.config("tasks: {a: {run: echo a}, b: {run: echo b}, c: {steps: [a, b]}}")
     done = box("--report", "report.json", "c")
