@@ -61,12 +61,17 @@ LAST = ("RETRYRUN_LAST_EXIT_CODE", "RETRYRUN_LAST_CATEGORY")
 
 
 class Run(Value):
-    """How a job went: the verdict, retryrun's exit status for it, and its time in seconds."""
+    """How a job went: the verdict, retryrun's exit status for it, and its time in seconds.
+
+    `dies_of` is the signal that retryrun must die of, so that shells and make stop too: the one
+    that interrupted it, unless the command dealt with it and ended by itself.
+    """
 
     job: Job
     verdict: Verdict
     status: int
     duration: float
+    dies_of: int | None = None
 
     @property
     def interrupted(self) -> bool:
@@ -249,14 +254,17 @@ class Executor:
 
     def _close(self, session: Session, job: Job, verdict: Verdict, start: float) -> Run:
         duration = time.monotonic() - start
+        last = verdict.tried[-1].outcome
+        handled = last.interrupted is not None and last.signal is None
+        dies_of = None if handled else verdict.interrupted
         if verdict.interrupted is None:
             status = exit_status(verdict, job.policy, self._exit_codes)
         else:
-            status = verdict.tried[-1].outcome.status
+            status = last.status if dies_of is None else 128 + dies_of
         if verdict.tried[-1].failure is None:
             session.release_stdout()
         self._announcer.ended(job, verdict, duration)
-        return Run(job, verdict, session.exit_status(status), duration)
+        return Run(job, verdict, session.exit_status(status), duration, dies_of)
 
 
 def _fits_success(rule: Mapping[str, Any]) -> bool:

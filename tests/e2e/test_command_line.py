@@ -448,3 +448,22 @@ def test_a_junit_file(box, tool):
     tool("--junit", "junit.xml", "--", box.counting(7, 0))
     case = ElementTree.parse(box.work / "junit.xml").getroot().find(".//testcase")
     assert [child.tag for child in case] == ["flakyFailure"]
+
+
+def test_a_stop_during_the_wait_is_in_the_report(box):
+    import os
+    import signal
+    import subprocess
+
+    from tests.e2e.conftest import COMMAND
+
+    words = [COMMAND, "--no-config", "--retry-on", "any", "--base-delay", "1h", "--max-delay", "1h",
+             "--report", "report.json", "--", "sh", "-c", "exit 3"]  # fmt: skip
+    process = subprocess.Popen(words, stderr=subprocess.PIPE, env=box.env, cwd=box.work)
+    assert b"Retrying in" in process.stderr.readline()
+    os.kill(process.pid, signal.SIGTERM)
+    process.communicate(timeout=30)
+    assert process.returncode == -signal.SIGTERM
+    report = box.report()
+    assert (report["outcome"], report["exit_code"]) == ("interrupted", 143)
+    assert len(report["attempts"]) == 1

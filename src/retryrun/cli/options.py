@@ -96,7 +96,7 @@ OPTIONS: tuple[Option, ...] = (
     _setting("flaky", "MODE", "choice", AFTERWARDS,
              "What a success after a retry counts as: pass, warn, fail.",
              choices=("pass", "warn", "fail"), variable="RETRYRUN_FLAKY"),
-    _setting("breaker", "NAME", "text", AFTERWARDS, 
+    _setting("breaker", "NAME", "text", AFTERWARDS,
              "A circuit breaker's name; this version keeps none yet, and says so."),
     _flag("shell", "COMMAND is one string for the shell.", panel=STREAMS),
     _setting("stdin", "MODE", "choice", STREAMS,

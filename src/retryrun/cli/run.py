@@ -14,7 +14,7 @@ from .mask import Mask
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from ..core.job import Steps
@@ -69,9 +69,9 @@ class _Invocation:
             self._write_down(done)
         except Exception as error:  # noqa: BLE001  no report is worth the command's own result
             self.lines.warn(f"the run could not be written down: {error}")
-        signum = _deadly_signal(done)
-        if signum is not None:
-            die(signum)
+        for run in _runs(done):
+            if isinstance(run, Run) and run.dies_of is not None:
+                die(run.dies_of)
         return done.status
 
     def _unguarded(self, what: Job | Steps) -> None:
@@ -178,26 +178,16 @@ class _Invocation:
         )
 
 
+def _runs(done: Run | StepsRun) -> Sequence[Run | NotRun]:
+    return [done] if isinstance(done, Run) else done.runs()
+
+
 def _simple(done: Run | StepsRun) -> bool:
-    runs = [done] if isinstance(done, Run) else done.runs()
-    return all(isinstance(run, Run) and len(run.verdict.tried) == 1 for run in runs)
+    return all(isinstance(run, Run) and len(run.verdict.tried) == 1 for run in _runs(done))
 
 
 def _last_failure(done: Run | StepsRun) -> Run | None:
-    runs = [done] if isinstance(done, Run) else done.runs()
-    failed = [run for run in runs if isinstance(run, Run) and run.status and not run.interrupted]
+    failed = [
+        run for run in _runs(done) if isinstance(run, Run) and run.status and not run.interrupted
+    ]
     return failed[-1] if failed else None
-
-
-def _deadly_signal(done: Run | StepsRun) -> int | None:
-    """Return the signal that retryrun must die of, so that shells and make stop too.
-
-    That is the one that interrupted it, unless the command dealt with it and ended by itself.
-    """
-    runs = [done] if isinstance(done, Run) else done.runs()
-    for run in runs:
-        if isinstance(run, Run) and run.verdict.interrupted is not None:
-            outcome = run.verdict.tried[-1].outcome
-            handled = outcome.interrupted is not None and outcome.signal is None
-            return None if handled else run.verdict.interrupted
-    return None
