@@ -142,7 +142,8 @@ def clean(text, folder, ports):
             text = text.replace(os.environ[name], "").replace(
                 os.path.dirname(os.environ[name].rstrip("/")), "/home/user/env"
             )
-    text = re.sub(r"/root/|/home/\w+/(?=\.)", "/home/user/", text)
+    text = text.replace(os.path.expanduser("~/"), "/home/user/")
+    text = re.sub(r"/home/\w+/(?=\.)", "/home/user/", text)
     return text if len(text) <= KEPT else text[: KEPT // 2] + "\n" + text[-KEPT // 2 :]
 
 
