@@ -128,9 +128,9 @@ def case(name, category, command, why, files=None, *, before=None, needs=None, h
 
 
 def singles():
-    from single_cases import CASES
+    from tests.lab.single_cases import CASES
 
-    from more_cases import CASES as MORE
+    from tests.lab.more_cases import CASES as MORE
 
     for row in (*CASES, *MORE):
         yield case(*row[:4], *(row[4:5]), **(row[5] if len(row) > 5 else {}))

@@ -1,4 +1,4 @@
-"""Record how real tools fail: `python tests/corpus/collect.py OUT.jsonl [PATTERN]`.
+"""Record how real tools fail: `python -m tests.lab.collect OUT.jsonl [PATTERN]`.
 
 Every tool that is installed is run against servers on 127.0.0.1 that refuse, reset, hang or answer
 with errors, against locks, limits and broken programs. One line of JSON a case; the label is what
@@ -22,8 +22,7 @@ import threading
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-import scenarios  # noqa: E402
+from tests.lab import scenarios
 
 LIMIT = 25
 KEPT = 4000
