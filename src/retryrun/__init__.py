@@ -9,18 +9,10 @@ if TYPE_CHECKING:
 
     from .acalls import with_retry_async
     from .breaker import CircuitBreaker, CircuitOpenError
-    from .calls import (
-        RetryConfig,
-        calculate_delay,
-        classify_error,
-        is_active,
-        set_active,
-        should_retry,
-        testing,
-        with_retry,
-    )
+    from .calls import calculate_delay, classify_error, should_retry, with_retry
     from .core.failure import Classification
     from .core.kinds import CircuitState, ErrorCategory, ErrorSeverity
+    from .settings import RetryConfig, is_active, set_active, testing
 
 __version__ = "1.0.0"
 
@@ -29,13 +21,13 @@ _HOMES = {
     "with_retry_async": "acalls",
     "CircuitBreaker": "breaker",
     "CircuitOpenError": "breaker",
-    "RetryConfig": "calls",
+    "RetryConfig": "settings",
     "calculate_delay": "calls",
     "classify_error": "calls",
-    "is_active": "calls",
-    "set_active": "calls",
+    "is_active": "settings",
+    "set_active": "settings",
     "should_retry": "calls",
-    "testing": "calls",
+    "testing": "settings",
     "with_retry": "calls",
     "Classification": "core.failure",
     "CircuitState": "core.kinds",

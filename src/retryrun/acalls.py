@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import time
 
-from .calls import Call, policy_of
+from .calls import Call
 from .checks import refuse_generators, returns_awaitable, wrap
+from .settings import policy_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from typing import Any, ParamSpec, TypeVar
 
-    from .calls import RetryConfig
     from .core.flow import Wait
+    from .settings import RetryConfig
 
     P = ParamSpec("P")
     T = TypeVar("T")
