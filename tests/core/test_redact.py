@@ -319,3 +319,10 @@ def test_an_ordinary_command_costs_no_regular_expressions():
         [sys.executable, "-I", "-S", "-c", f"import sys; sys.path[:0] = {sys.path!r}\n{script}"],
         check=True,
     )
+
+
+def test_the_passes_are_bounded(monkeypatch):
+    from retryrun.core import redact
+
+    monkeypatch.setattr(redact, "PASSES", 1)
+    assert redact.Redactor({}).text("--token=abcdefgh12") == "--token=***"
