@@ -82,7 +82,8 @@ FACTS = (
         "error: cannot connect signal to slot",
         weight=HINT + 2,
         pattern=(
-            r"(?:could ?n[o']t|cannot|can't|unable to|failed to|failure|error"
+            r"(?:could ?n[o']t|cannot|can't|unable to|failed to) connect\.?$"
+            r"|(?:could ?n[o']t|cannot|can't|unable to|failed to|failure|error"
             r"|failed) (?:re)?(?:connect|connecting|reach|contact)"
             r"(?: (?:to|with))? (?:the |an? )?(?:\w+ ){0,3}(?:server|host|proxy|database"
             r"|registry|endpoint|api|remote|network"

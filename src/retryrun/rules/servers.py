@@ -7,6 +7,15 @@ from .fact import CAUSE, DECISIVE, HEADLINE, fact
 
 FACTS = (
     fact(
+        "rate.issued",
+        RATE_LIMIT,
+        "too many certificates|too many new orders|too many failed authorizations"
+        "|too many registrations|too many currently pending",
+        "an authority limits how much it issues in a time",
+        "error: too many certificates already issued for example.org",
+        "error: too many certificate files in the folder",
+    ),
+    fact(
         "rate.limited",
         RATE_LIMIT,
         "rate limit|rate-limit|rate limits|rate limiting|ratelimit|rate limited"
