@@ -7,8 +7,10 @@ import time
 from .core.flow import (
     BEFORE_RETRY,
     FALLBACK,
+    Admit,
     Attempt,
     GaveUp,
+    Settle,
     Verdict,
     Wait,
     exit_status,
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from .core.failure import Classification
-    from .core.flow import Flow, Tried
+    from .core.flow import Flow, Reply, Step, Tried
+    from .guard import Guard
 
     class Announcer(Protocol):
         """Whoever tells people what happens. Each method says one thing, or nothing."""
@@ -64,7 +67,8 @@ class Run(Value):
     """How a job went: the verdict, retryrun's exit status for it, and its time in seconds.
 
     `dies_of` is the signal that retryrun must die of, so that shells and make stop too: the one
-    that interrupted it, unless the command dealt with it and ended by itself.
+    that interrupted it, unless the command dealt with it and ended by itself. `started` is a time
+    of the wall clock; `guard` the breaker and budget that were in force, if any.
     """
 
     job: Job
@@ -72,6 +76,8 @@ class Run(Value):
     status: int
     duration: float
     dies_of: int | None = None
+    started: float = 0.0
+    guard: Guard | None = None
 
     @property
     def interrupted(self) -> bool:
@@ -116,10 +122,11 @@ class Executor:
     """Runs jobs one after the other.
 
     `knowledge` holds the user's rules and the disabled ones as plain data; `environment` is what
-    the commands inherit; `run_id` names the whole invocation.
+    the commands inherit; `run_id` names the whole invocation; `guard` returns what guards a job,
+    if anything does; `trace` returns the trace context for the next command.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  what an invocation is made of
         self,
         announcer: Announcer,
         *,
@@ -127,9 +134,11 @@ class Executor:
         run_id: str,
         knowledge: Mapping[str, Any],
         exit_codes: Mapping[str, int],
+        guard: Callable[[Job], Guard | None] = lambda _job: None,
+        trace: Callable[[], str] | None = None,
     ) -> None:
         self._announcer, self._knowledge = announcer, knowledge
-        self._exit_codes = exit_codes
+        self._exit_codes, self._guard, self._trace = exit_codes, guard, trace
         hidden = {*PASSED_DOWN, *LAST, "RETRYRUN_REPORT"}
         self._environment = {k: v for k, v in environment.items() if k not in hidden}
         self._environment["RETRYRUN_RUN_ID"] = run_id
@@ -156,7 +165,8 @@ class Executor:
         return StepsRun(task, tuple(parts), time.monotonic() - start)
 
     def _job(self, job: Job, deadline: float | None) -> Run:
-        start = time.monotonic()
+        start, started = time.monotonic(), time.time()
+        guard = self._guard(job)
         own = job.policy.get("deadline")
         limits = [point for point in (deadline, start + own if own else None) if point is not None]
         stdin, stdout = job.policy.get("stdin"), job.policy.get("stdout")
@@ -168,26 +178,34 @@ class Executor:
                 _dice(),
                 time.monotonic,
                 deadline=min(limits, default=None),
+                guarded=guard is not None,
             )
-            verdict = self._drive(session, job, flow)
-            return self._close(session, job, verdict, start)
+            verdict = self._drive(session, job, flow, guard)
+            run = self._close(session, job, verdict, time.monotonic() - start)
+            return run.replace(started=started, guard=guard)
 
-    def _drive(self, session: Session, job: Job, flow: Flow) -> Verdict:
+    def _drive(self, session: Session, job: Job, flow: Flow, guard: Guard | None) -> Verdict:
         step = next(flow)
         while True:
-            reply: Outcome | int | None = None
-            if isinstance(step, Attempt):
-                reply = self._attempt(session, job, step)
-            elif isinstance(step, Wait):
-                self._announcer.retrying(job, step.tried)
-                reply = session.wait(step.seconds) if step.seconds > 0 else None
-            else:
-                self._announcer.gave_up(job, step)
             try:
-                step = flow.send(reply)
+                step = flow.send(self._do(session, job, step, guard))
             except StopIteration as stop:
                 verdict: Verdict = stop.value
                 return verdict
+
+    def _do(self, session: Session, job: Job, step: Step, guard: Guard | None) -> Reply:
+        if isinstance(step, Attempt):
+            return self._attempt(session, job, step)
+        if isinstance(step, Wait):
+            self._announcer.retrying(job, step.tried)
+            return session.wait(step.seconds) if step.seconds > 0 else None
+        if isinstance(step, GaveUp):
+            self._announcer.gave_up(job, step)
+        elif guard is not None:
+            if isinstance(step, Admit):
+                return guard.admit()
+            return guard.settle(step.ok) if isinstance(step, Settle) else guard.spend()
+        return None
 
     def _attempt(self, session: Session, job: Job, step: Attempt) -> Outcome:
         session.discard_stdout()
@@ -218,6 +236,8 @@ class Executor:
         env["RETRYRUN_ROLE"] = step.role
         if job.task:
             env["RETRYRUN_TASK"] = job.task
+        if self._trace is not None:
+            env["TRACEPARENT"] = self._trace()
         if step.last is not None and step.last.failure is not None:
             env["RETRYRUN_LAST_EXIT_CODE"] = str(step.last.outcome.status)
             env["RETRYRUN_LAST_CATEGORY"] = step.last.failure.category
@@ -252,16 +272,22 @@ class Executor:
             clock=time.monotonic,
         )
 
-    def _close(self, session: Session, job: Job, verdict: Verdict, start: float) -> Run:
-        duration = time.monotonic() - start
-        last = verdict.tried[-1].outcome
-        handled = last.interrupted is not None and last.signal is None
-        dies_of = None if handled else verdict.interrupted
+    def _close(self, session: Session, job: Job, verdict: Verdict, duration: float) -> Run:
+        last = verdict.tried[-1] if verdict.tried else None
+        dies_of = verdict.interrupted
+        if (
+            last is not None
+            and last.outcome.interrupted is not None
+            and last.outcome.signal is None
+        ):
+            dies_of = None  # the command dealt with the signal
         if verdict.interrupted is None:
             status = exit_status(verdict, job.policy, self._exit_codes)
+        elif last is not None and dies_of is None:
+            status = last.outcome.status
         else:
-            status = last.status if dies_of is None else 128 + dies_of
-        if verdict.tried[-1].failure is None:
+            status = 128 + (dies_of or 0)
+        if last is not None and last.failure is None:
             session.release_stdout()
         self._announcer.ended(job, verdict, duration)
         return Run(job, verdict, session.exit_status(status), duration, dies_of)

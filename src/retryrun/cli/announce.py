@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.flow import NOT_RETRIED
+from ..core.flow import CIRCUIT, NOT_RETRIED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Lines:
         from ..report.lines import Words
 
         name = job.task or self._mask.command(job.command, NAME_WIDTH)
-        return Words(name, self._mask.text)
+        return Words(name, self._mask.text, job.policy.get("breaker"))
 
     def begins(self, job: Job, step: Attempt) -> None:
         """Be told that a command is about to start."""
@@ -84,9 +84,10 @@ class Lines:
 
     def gave_up(self, job: Job, stop: GaveUp) -> None:
         """Announce that there is no further attempt."""
-        if stop.tried.outcome.signal == SIGPIPE:
-            return  # `retryrun -- yes | head` is no failure to speak of
-        self._notes(stop.tried)
+        if stop.tried is not None:
+            if stop.tried.outcome.signal == SIGPIPE:
+                return  # `retryrun -- yes | head` is no failure to speak of
+            self._notes(stop.tried)
         line = self._words(job).gave_up(stop)
         last = stop.fallbacks == 0
         if self._nested and last:
@@ -109,10 +110,12 @@ class Lines:
 
     def ended(self, job: Job, verdict: Verdict, total: float) -> None:
         """Say how it ended, where that was not to be expected."""
-        tried = verdict.tried[-1]
         for each in verdict.tried:
             for warning in each.outcome.warnings:
                 self.warn(warning)
+        if not verdict.tried:
+            return
+        tried = verdict.tried[-1]
         if verdict.outcome == "recovered":
             self.say(self._words(job).recovered(tried, total))
             if job.policy.get("flaky") != "pass":
@@ -151,6 +154,13 @@ class Lines:
 
 
 def _hint(job: Job, stop: GaveUp) -> str | None:
+    if stop.reason == CIRCUIT:
+        from ..core.text import show_command
+
+        close = show_command(["retryrun", "breaker", "reset", str(job.policy.get("breaker"))])
+        return f"to close it by hand: {close}"
+    if stop.tried is None:
+        return None
     failure, outcome = stop.tried.failure, stop.tried.outcome
     argv = job.command.argv
     if outcome.spawn_error and len(argv) == 1 and any(c in argv[0] for c in " ;|&$"):

@@ -35,8 +35,8 @@ EXAMPLES = """\
    retryrun -n -- uv sync                 what would run, and why
 
  Durations: 250ms, 2s, 1.5m, 1h30m, 7d, or a number of seconds.
- Exit status: the command's own; 124 a time limit, 125 retryrun's own error,
- 126/127 not executable/not found.
+ Exit status: the command's own; 75 an open circuit, 124 a time limit,
+ 125 retryrun's own error, 126/127 not executable/not found.
 """
 
 

@@ -97,7 +97,7 @@ OPTIONS: tuple[Option, ...] = (
              "What a success after a retry counts as: pass, warn, fail.",
              choices=("pass", "warn", "fail"), variable="RETRYRUN_FLAKY"),
     _setting("breaker", "NAME", "text", AFTERWARDS,
-             "A circuit breaker's name; this version keeps none yet, and says so."),
+             "Guard the command with this circuit breaker, shared by all runs."),
     _flag("shell", "COMMAND is one string for the shell.", panel=STREAMS),
     _setting("stdin", "MODE", "choice", STREAMS,
              "inherit, replay (every attempt reads the same bytes of a pipe), none.",

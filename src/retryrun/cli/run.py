@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import time
 
-from ..core.job import Job
 from ..execution import Executor, NotRun, Run, StepsRun
 from ..process import inherited
 from ..process.signals import die
+from ..state import KEEP_DAYS, KEEP_MEGABYTES, State
 from .announce import Lines
 from .mask import Mask
 
@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from ..core.job import Steps
+    from ..core.job import Job, Steps
+    from ..guard import Guard
+    from ..report.otel import Trace
     from .compose import Setup
 
 
 IN_CI = {"GITHUB_ACTIONS", "GITLAB_CI"}
+TRACED = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 
 
 def run(setup: Setup, what: Job | Steps, env: Mapping[str, str]) -> int:
@@ -43,6 +46,13 @@ class _Invocation:
             verbose=bool(setup.option("verbose")),
             nested=self.parent is not None,
         )
+        keep = setup.top("state", {})
+        self.state = State(
+            env,
+            self.lines.warn,
+            days=keep.get("history_days") or KEEP_DAYS,
+            megabytes=keep.get("history_max_mb") or KEEP_MEGABYTES,
+        )
         self.system = self._system()
         if self.system == "gitlab":
             from .sections import Sections
@@ -51,6 +61,7 @@ class _Invocation:
 
     def run(self, what: Job | Steps) -> int:
         """Run it, write down what is asked for, end as it ended."""
+        trace = self._tracing()
         executor = Executor(
             self.lines,
             environment=inherited(),
@@ -60,13 +71,15 @@ class _Invocation:
                 "disable_rules": self.setup.top("disable_rules", ()),
             },
             exit_codes=self.setup.top("exit_codes", {}),
+            guard=self._guard,
+            trace=trace.attempt if trace is not None else None,
         )
-        self._unguarded(what)
         done = executor.run(what)
         if isinstance(done, StepsRun):
             self._summary(done)
         try:
-            self._write_down(done)
+            self._record(done)
+            self._write_down(done, trace)
         except Exception as error:  # noqa: BLE001  no report is worth the command's own result
             self.lines.warn(f"the run could not be written down: {error}")
         for run in _runs(done):
@@ -74,12 +87,52 @@ class _Invocation:
                 die(run.dies_of)
         return done.status
 
-    def _unguarded(self, what: Job | Steps) -> None:
-        """Say so where a breaker is asked for: none is kept between runs yet."""
-        jobs = [what] if isinstance(what, Job) else what.jobs()
-        for name in dict.fromkeys(job.policy.get("breaker") for job in jobs):
-            if name:
-                self.lines.warn(f"this version keeps no circuit breakers: {name} is not in force")
+    def _guard(self, job: Job) -> Guard | None:
+        """Return the circuit breaker and the budget of a job, None if it has neither."""
+        if not (job.policy.get("breaker") or job.policy.get("budget")):
+            return None
+        from ..guard import Guard
+
+        return Guard(self.state, job.policy, self.setup.top("breakers", {}))
+
+    def _tracing(self) -> Trace | None:
+        if not any(name in self.env for name in TRACED):
+            return None
+        from ..report import otel
+
+        return otel.Trace(self.env) if otel.wanted(self.env) else None
+
+    def _record(self, done: Run | StepsRun) -> None:
+        """Put every command that ran into the history."""
+        from ..store.pending import dumps
+
+        project = self._project()
+        for run in _runs(done):
+            if isinstance(run, Run):
+                simple = run.verdict.outcome == "succeeded"
+                record = self._short(run) if simple else self._document(run)
+                self.state.remember(
+                    dumps({**record, "started": round(run.started, 3), "project": project})
+                )
+        self.state.close()
+
+    def _short(self, run: Run) -> dict[str, Any]:
+        """Return what is worth keeping of a first attempt that succeeded: little, at once."""
+        return {
+            "run_id": self.run_id,
+            "command": self.mask.words(run.job.command.argv),
+            "task": run.job.task,
+            "outcome": run.verdict.outcome,
+            "exit_code": run.status,
+            "total_duration_s": round(run.duration, 4),
+        }
+
+    def _project(self) -> str | None:
+        root: str | None = self.setup.top("root", None)
+        try:
+            return self.mask.text(root or os.getcwd())
+        except OSError:
+            return None
 
     def _summary(self, done: StepsRun) -> None:
         from ..report.lines import ending
@@ -93,7 +146,7 @@ class _Invocation:
         if self.setup.option("verbose") or any(text != "passed" for _, text, _ in rows):
             self.lines.steps(rows)
 
-    def _write_down(self, done: Run | StepsRun) -> None:
+    def _write_down(self, done: Run | StepsRun, trace: Trace | None) -> None:
         """Write the last failure, the report, the JUnit file and what a CI system wants."""
         last = _last_failure(done)
         if last is not None:
@@ -101,9 +154,11 @@ class _Invocation:
         report = self.setup.option("report") or self._configured_report()
         junit = self.setup.given.get("junit")
         noteworthy = self.system == "github" and not _simple(done)
-        if not (report or junit or noteworthy):
+        if not (report or junit or noteworthy or trace):
             return
         document = self._document(done)
+        if trace is not None:
+            self._warn(trace.export(document, self.env))
         if report:
             from ..report import json
 
@@ -141,13 +196,19 @@ class _Invocation:
 
     def _document(self, done: Run | StepsRun) -> dict[str, Any]:
         from ..report import ci
-        from ..report.document import Identity, of_job, of_steps
+        from ..report.document import Guarded, Identity, of_job, of_steps
 
         who = Identity(self.run_id, self.parent, ci.job(self.env), self.mask.text, self.mask.words)
 
         def of(part: Run | StepsRun) -> dict[str, Any]:
             if isinstance(part, Run):
-                return of_job(who, part.job, part.verdict, part.status, part.duration)
+                guard = part.guard
+                breaker = (
+                    Guarded(guard.name, guard.state, guard.changes)
+                    if guard is not None and guard.name
+                    else None
+                )
+                return of_job(who, part.job, part.verdict, part.status, part.duration, breaker)
             steps = [of(each) for each in part.parts if not isinstance(each, NotRun)]
             return of_steps(who, part.what.task, steps, part.status, part.duration)
 
@@ -157,9 +218,9 @@ class _Invocation:
         from ..report.document import quoted_line
         from ..store import last
 
-        tried = run.verdict.tried[-1]
-        failure = tried.failure
-        if failure is None:
+        tried = run.verdict.tried[-1] if run.verdict.tried else None
+        failure = tried.failure if tried is not None else None
+        if tried is None or failure is None:
             return
         last.save(
             self.env,

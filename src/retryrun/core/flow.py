@@ -2,15 +2,16 @@
 
 `retry_flow` yields what is to be done next, is sent how it went, and returns the verdict. Whoever
 drives it (a command, a call, an asynchronous call) does the running and waiting; the order of
-things stands here alone: classify, decide, announce, wait; no wait after the last attempt;
-fallbacks in order; nothing begun past the deadline; nothing at all after an interruption.
+things stands here alone: ask the circuit breaker, run, classify, tell the breaker, decide, pay for
+the retry, announce, wait; no wait after the last attempt; fallbacks in order; nothing begun past
+the deadline; nothing at all after an interruption.
 """
 
 from __future__ import annotations
 
 from . import backoff
 from .outcome import Outcome
-from .policy import UNMATCHED, Policy, allows_fallback, labels, refusal
+from .policy import UNMATCHED, Policy, allows_fallback, asked_for, labels, refusal
 from .value import Value
 
 TYPE_CHECKING = False
@@ -48,13 +49,32 @@ class Wait(Value):
     tried: Tried
 
 
+class Admit(Value):
+    """Ask the circuit breaker; send None for leave, or for how many seconds it is refused."""
+
+
+class Settle(Value):
+    """Tell the circuit breaker how an attempt went; send how long it is now open, in seconds.
+
+    `ok` is True, False, or None for a result that says nothing of the service. The answer None
+    means that it is closed.
+    """
+
+    ok: bool | None
+
+
+class Spend(Value):
+    """Pay for a retry from the budget; send whether there was enough."""
+
+
 class GaveUp(Value):
     """Announce that the attempts are over without success; send nothing.
 
     `reason` is one of the REASONS; `detail` a number of seconds or a text that belongs to it.
+    `tried` is None when the circuit was open before the first attempt.
     """
 
-    tried: Tried
+    tried: Tried | None
     reason: str
     detail: float | str | None = None
     fallbacks: int = 0
@@ -77,9 +97,9 @@ class Tried(Value):
 class Verdict(Value):
     """How it all ended. `tried` holds everything that ran, in order.
 
-    `outcome` is one of succeeded, recovered, fallback, failed, timed_out, interrupted,
-    not_runnable. `interrupted` is the number of the stop signal, if one came. `gave_up` is the
-    announcement made, if any.
+    `outcome` is one of succeeded, recovered, fallback, failed, timed_out, circuit_open,
+    interrupted, not_runnable. `interrupted` is the number of the stop signal, if one came.
+    `gave_up` is the announcement made, if any.
     """
 
     outcome: str
@@ -88,49 +108,56 @@ class Verdict(Value):
     gave_up: GaveUp | None = None
 
 
-NOT_RETRIED, NONE_LEFT, DEADLINE, SERVER_WAIT = REASONS = (
+NOT_RETRIED, NONE_LEFT, DEADLINE, SERVER_WAIT, CIRCUIT, BUDGET = REASONS = (
     "not_retried",
     "none_left",
     "deadline",
     "server_wait",
+    "circuit_open",
+    "budget",
 )
+CIRCUIT_OPEN = "circuit_open"
+TEMPORARY_FAILURE = 75  # EX_TEMPFAIL of sysexits.h
 
 if TYPE_CHECKING:
-    Step = Attempt | Wait | GaveUp
-    Reply = Outcome | int | None
+    Step = Admit | Attempt | Settle | Spend | Wait | GaveUp
+    Reply = Outcome | float | int | None
     Flow = Generator[Step, Reply, Verdict]
 
 
-def retry_flow(
+def retry_flow(  # noqa: PLR0913  what it is handed from outside
     policy: Policy,
     classify: Callable[[Outcome], Classification | None],
     draw: Callable[[], float],
     clock: Callable[[], float],
     *,
     deadline: float | None = None,
+    guarded: bool = False,
 ) -> Flow:
     """Yield steps, be sent their results, return the Verdict.
 
     `classify` judges an outcome and returns None for a success; `draw` gives random numbers in
     [0, 1); `clock` the time in seconds; `deadline` is a point on that clock after which nothing
-    is begun.
+    is begun. `guarded`: a circuit breaker or a budget is in force and is to be asked; without one
+    there are no steps Admit, Settle and Spend.
     """
-    return (yield from _Flow(policy, classify, draw, clock, deadline).run())
+    return (yield from _Flow(policy, classify, draw, clock, deadline, guarded).run())
 
 
 class _Flow:
     """The state of one run, so that each part of the loop can be read by itself."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  as above
         self,
         policy: Policy,
         classify: Callable[[Outcome], Classification | None],
         draw: Callable[[], float],
         clock: Callable[[], float],
         deadline: float | None,
+        guarded: bool,
     ) -> None:
         self.policy, self.classify, self.draw, self.clock = policy, classify, draw, clock
-        self.deadline = deadline
+        self.deadline, self.guarded = deadline, guarded
         self.tried: list[Tried] = []
         self.last: Tried | None = None  # the latest failed attempt of the command itself
         self.waited = 0.0
@@ -138,13 +165,19 @@ class _Flow:
 
     def run(self) -> Flow:
         while True:
+            refused = (yield Admit()) if self.guarded else None
+            if refused is not None:
+                return (yield from self.give_up(GaveUp(self.last, CIRCUIT, _number(refused))))
             tried = yield from self.attempt(PRIMARY)
+            open_for = yield from self.settle(tried)
             if tried.outcome.interrupted is not None:
                 return self.verdict("interrupted", interrupted=tried.outcome.interrupted)
             if tried.failure is None:
                 return self.verdict("succeeded" if self.number == 1 else "recovered")
             self.last = tried
-            stop = self.decide(tried, tried.failure)
+            stop = self.decide(tried, tried.failure, open_for)
+            if stop is None and self.guarded and not (yield Spend()):
+                stop = GaveUp(tried, BUDGET)
             if stop is None:
                 ended = yield from self.pause(tried)
                 if isinstance(ended, Verdict):
@@ -153,6 +186,19 @@ class _Flow:
             if stop is not None:
                 return (yield from self.give_up(stop))
             self.number += 1
+
+    def settle(self, tried: Tried) -> Generator[Step, Reply, float | None]:
+        """Tell the breaker how it went; return how long it is open, None while it is closed."""
+        if not self.guarded:
+            return None
+        if tried.outcome.interrupted is not None:
+            ok = None
+        elif tried.failure is None:
+            ok = True
+        else:
+            ok = False if asked_for(self.policy, tried.failure, tried.outcome) else None
+        reply = yield Settle(ok)
+        return None if reply is None else _number(reply)
 
     def attempt(self, role: str, index: int = 0, of: int = 0) -> Generator[Step, Reply, Tried]:
         timeout, kind = self.time_limit()
@@ -182,16 +228,16 @@ class _Flow:
         left = max(1e-6, self.deadline - self.clock())  # 0 would mean no limit
         return (own, "timeout") if own is not None and own <= left else (left, "deadline")
 
-    def decide(self, tried: Tried, failure: Classification) -> GaveUp | None:
+    def decide(
+        self, tried: Tried, failure: Classification, open_for: float | None
+    ) -> GaveUp | None:
         """Return why there is no further attempt, or None after having planned the wait."""
         if tried.outcome.cut == "deadline":
             return GaveUp(tried, DEADLINE)
         why = refusal(self.policy, failure, tried.outcome)
-        if why is not None:
-            return GaveUp(tried, NOT_RETRIED, why)
+        if why is not None or self.number >= tried.limit:
+            return GaveUp(tried, NONE_LEFT if why is None else NOT_RETRIED, why)
         names = labels(failure)
-        if self.number >= tried.limit:
-            return GaveUp(tried, NONE_LEFT)
         cap = self.policy.get("max_delay", names)
         wait = backoff.delay(
             self.number - 1,
@@ -206,9 +252,10 @@ class _Flow:
         if wish > cap:
             return GaveUp(tried, SERVER_WAIT, wish)
         self.waited = max(wait, wish)
-        if self.past_deadline(self.waited):
-            return GaveUp(tried, DEADLINE, self.waited)
-        return None
+        if open_for is not None and open_for > self.waited:
+            return GaveUp(tried, CIRCUIT, open_for)
+        late = self.past_deadline(self.waited)
+        return GaveUp(tried, DEADLINE, self.waited) if late else None
 
     def past_deadline(self, wait: float = 0.0) -> bool:
         return self.deadline is not None and self.clock() + wait >= self.deadline
@@ -232,10 +279,10 @@ class _Flow:
     def give_up(self, stop: GaveUp) -> Flow:
         last = stop.tried
         chain = self.policy.get("fallback")
-        may = (
-            last.failure is not None
-            and not self.past_deadline()
-            and allows_fallback(self.policy, last.failure, last.outcome)
+        may = not self.past_deadline() and (
+            last is None
+            or last.failure is None
+            or allows_fallback(self.policy, last.failure, last.outcome)
         )
         stop = stop.replace(fallbacks=len(chain) if may else 0)
         yield stop
@@ -247,12 +294,16 @@ class _Flow:
                 return self.verdict("interrupted", stop, last.outcome.interrupted)
             if last.failure is None:
                 return self.verdict("fallback", stop)
-        return self.verdict(_ending(last.outcome), stop)
+        return self.verdict(CIRCUIT_OPEN if last is None else _ending(last.outcome), stop)
 
     def verdict(
         self, outcome: str, gave_up: GaveUp | None = None, interrupted: int | None = None
     ) -> Verdict:
         return Verdict(outcome, tuple(self.tried), interrupted, gave_up)
+
+
+def _number(reply: Reply) -> float:
+    return float(reply) if isinstance(reply, (int, float)) else 0.0
 
 
 def _ending(outcome: Outcome) -> str:
@@ -264,9 +315,11 @@ def _ending(outcome: Outcome) -> str:
 def exit_status(verdict: Verdict, policy: Policy, exit_codes: Mapping[str, int]) -> int:
     """Return retryrun's own exit status for a run that was not interrupted.
 
-    `exit_codes` maps a category, `timeout` or `unmatched` to another status for a run that gave up
-    without a fallback having run.
+    `exit_codes` maps a category, `timeout`, `unmatched` or `circuit_open` to another status for a
+    run that gave up without a fallback having run.
     """
+    if verdict.outcome == CIRCUIT_OPEN:
+        return exit_codes.get(CIRCUIT_OPEN, TEMPORARY_FAILURE)
     if verdict.outcome in ("succeeded", "fallback"):
         return 0
     if verdict.outcome == "recovered":

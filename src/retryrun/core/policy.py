@@ -154,9 +154,21 @@ def refusal(policy: Policy, failure: Classification, outcome: Outcome) -> str | 
         return ""
     if listed(policy.get("never_retry_on"), failure):
         return "never_retry_on"
+    return None if asked_for(policy, failure, outcome) else ""
+
+
+def asked_for(policy: Policy, failure: Classification, outcome: Outcome) -> bool:
+    """Tell whether the policy would have such failures retried, which a circuit breaker counts.
+
+    A command that is never retried (`retry: never`, critical) still says that the service is down.
+    """
+    if failure.rule == GAVE_UP or outcome.not_runnable:
+        return False
+    if listed(policy.get("never_retry_on"), failure):
+        return False
     if in_ranges(outcome.status, policy.get("retry_on_exit_code")):
-        return None
-    return None if listed(policy.get("retry_on"), failure) else ""
+        return True
+    return listed(policy.get("retry_on"), failure)
 
 
 def allows_fallback(policy: Policy, failure: Classification, outcome: Outcome) -> bool:

@@ -30,8 +30,21 @@ class Identity(Value):
     mask_words: Callable[[Sequence[str]], list[str]]
 
 
-def of_job(
-    who: Identity, job: Job, verdict: Verdict, status: int, duration: float
+class Guarded(Value):
+    """A breaker in force: its phase at the end, and (time, before, after) of each change."""
+
+    name: str
+    state: str | None
+    changes: Sequence[tuple[float, str, str]]
+
+
+def of_job(  # noqa: PLR0913, PLR0917  what is known of a run
+    who: Identity,
+    job: Job,
+    verdict: Verdict,
+    status: int,
+    duration: float,
+    breaker: Guarded | None = None,
 ) -> dict[str, Any]:
     """Return the report of one job."""
     return {
@@ -45,7 +58,7 @@ def of_job(
         "flaky": verdict.outcome == "recovered",
         "exit_code": status,
         "total_duration_s": _rounded(duration),
-        "breaker": None,
+        "breaker": None if breaker is None else _breaker(breaker),
         "ci": who.ci,
         "attempts": [_attempt(who, job, tried) for tried in verdict.tried],
     }
@@ -75,6 +88,11 @@ def of_steps(
         "attempts": [],
         "steps": list(steps),
     }
+
+
+def _breaker(guarded: Guarded) -> dict[str, Any]:
+    changes = [{"at": _moment(at), "from": came, "to": went} for at, came, went in guarded.changes]
+    return {"name": guarded.name, "state": guarded.state, "changes": changes}
 
 
 def _attempt(who: Identity, job: Job, tried: Tried) -> dict[str, Any]:

@@ -6,7 +6,7 @@ and leaves no control character.
 
 from __future__ import annotations
 
-from ..core.flow import DEADLINE, NONE_LEFT, SERVER_WAIT, GaveUp, Tried
+from ..core.flow import BUDGET, CIRCUIT, DEADLINE, NONE_LEFT, SERVER_WAIT, GaveUp, Tried
 from ..core.text import one_line, seconds, shorten, strip_controls
 
 TYPE_CHECKING = False
@@ -23,6 +23,10 @@ ENDINGS = {
     "fallback": "passed by fallback",
     "interrupted": "interrupted",
 }
+PLAIN_REASONS = {
+    NONE_LEFT: "No retries left",
+    BUDGET: "Not retried: the retry budget is spent",
+}
 UNMATCHED_HINT = (
     "to retry such failures: --retry-on unmatched, or a rule "
     "(retryrun explain --last --suggest-rule)"
@@ -32,12 +36,14 @@ UNMATCHED_HINT = (
 class Words:
     """Says things about one command.
 
-    `name` is what to call it, ready to be shown; `mask` takes secrets out of a text.
+    `name` is what to call it, ready to be shown; `mask` takes secrets out of a text; `breaker` is
+    the name of its circuit breaker, if it has one.
     """
 
-    def __init__(self, name: str, mask: Callable[[str], str]) -> None:
+    def __init__(self, name: str, mask: Callable[[str], str], breaker: str | None = None) -> None:
         self.name = one_line(strip_controls(name))
         self._mask = mask
+        self._breaker = self.quote(breaker or "")
 
     def quote(self, text: str) -> str:
         """Return a text of the command's as it may be shown: masked, plain, short."""
@@ -79,13 +85,18 @@ class Words:
     def gave_up(self, stop: GaveUp) -> str:
         """Announce that there is no further attempt, and why."""
         tried = stop.tried
+        if tried is None:
+            return f"{self.name} was not run: {self._circuit(stop)}"
         known = tried.failure is not None and tried.failure.category == "permanent"
         text = self.failure(tried, quoted=not known)
-        return f"{self.name} gave up after {self._count(tried)}: {text}. {_reason(stop)}"
+        return f"{self.name} gave up after {self._count(tried)}: {text}. {self._reason(stop)}"
 
     def fallback_failed(self, stop: GaveUp, tried: Tried) -> str:
         """Announce that the last fallback failed too."""
         step = tried.attempt
+        how = f"fallback {step.index}/{step.of} failed: {self.failure(tried)}"
+        if stop.tried is None:
+            return f"{self.name} was not run: {self._circuit(stop)}; {how}"
         return (
             f"{self.name} gave up after {self._count(stop.tried)} and fallback "
             f"{step.index}/{step.of}: {self.failure(tried)}"
@@ -111,17 +122,25 @@ class Words:
     def _count(tried: Tried) -> str:
         return f"attempt {tried.attempt.number}/{tried.limit}"
 
+    def _reason(self, stop: GaveUp) -> str:
+        if stop.reason in PLAIN_REASONS:
+            return PLAIN_REASONS[stop.reason]
+        if stop.reason == DEADLINE:
+            if isinstance(stop.detail, float):
+                return f"The deadline is nearer than the next wait of {seconds(stop.detail)}"
+            return "The deadline has passed"
+        if stop.reason == SERVER_WAIT and isinstance(stop.detail, float):
+            wish = seconds(stop.detail)
+            return f"The server asks for a wait of {wish}, which is beyond max_delay"
+        if stop.reason == CIRCUIT:
+            return f"Not retried: {self._circuit(stop)}"
+        return f"Not retried: {stop.detail}" if stop.detail else "Not retried"
 
-def _reason(stop: GaveUp) -> str:
-    if stop.reason == NONE_LEFT:
-        return "No retries left"
-    if stop.reason == DEADLINE:
-        if isinstance(stop.detail, float):
-            return f"The deadline is nearer than the next wait of {seconds(stop.detail)}"
-        return "The deadline has passed"
-    if stop.reason == SERVER_WAIT and isinstance(stop.detail, float):
-        return f"The server asks for a wait of {seconds(stop.detail)}, which is beyond max_delay"
-    return f"Not retried: {stop.detail}" if stop.detail else "Not retried"
+    def _circuit(self, stop: GaveUp) -> str:
+        left = stop.detail
+        if isinstance(left, float) and left < float("inf"):
+            return f"circuit {self._breaker} is open for another {seconds(left)}"
+        return f"circuit {self._breaker} is held open"
 
 
 def signal_name(number: int) -> str:
@@ -136,6 +155,8 @@ def signal_name(number: int) -> str:
 
 def ending(verdict: Verdict) -> str:
     """Say in two or three words how a step of a task ended."""
+    if not verdict.tried:
+        return "not run, circuit open"
     tried = verdict.tried[-1]
     if verdict.outcome == "recovered":
         return f"passed on attempt {tried.attempt.number}/{tried.limit}"

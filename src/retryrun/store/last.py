@@ -21,7 +21,8 @@ NAME = "last-failure.json"
 def save(env: Mapping[str, str], record: dict[str, Any]) -> None:
     """Replace the record. A place that cannot be written is no matter: nothing is raised."""
     folder = place.folder(env)
-    if folder is None or not place.private(folder):
+    named = place.place(env).named
+    if folder is None or not place.private(folder, named=named):
         return
     import json
 
