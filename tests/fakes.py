@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retryrun.core.failure import Classification
-from retryrun.core.flow import Attempt, GaveUp, Wait, retry_flow
+from retryrun.core.flow import Admit, Attempt, GaveUp, Settle, Spend, Wait, retry_flow
 from retryrun.core.outcome import Outcome
 from retryrun.core.policy import BUILT_IN_DEFAULT, Layer, Policy
 
@@ -28,15 +28,42 @@ def policy(never=None, *levels, **near) -> Policy:
     return Policy("test", (*layers, Layer("built in", BUILT_IN_DEFAULT)), never)
 
 
+class Circuit:
+    """Answers for a breaker and a budget: `refusals` and `openings` in turn, then None; `tokens`."""
+
+    def __init__(self, refusals=(), openings=(), tokens=1000):
+        self.refusals, self.openings, self.tokens = list(refusals), list(openings), tokens
+        self.told = []
+
+    def admit(self):
+        return self.refusals.pop(0) if self.refusals else None
+
+    def settle(self, ok):
+        self.told.append(ok)
+        return self.openings.pop(0) if self.openings else None
+
+    def spend(self):
+        self.tokens -= 1
+        return self.tokens >= 0
+
+
 class Play:
     """Drives a flow over a script of outcomes and remembers what it was told.
 
     A script entry is a Classification or None (success), or an Outcome with one; each run takes
-    `takes` seconds of the clock.
+    `takes` seconds of the clock. `circuit` answers what guards the run; see `Circuit`.
     """
 
     def __init__(
-        self, policy, script, *, takes=1.0, deadline=None, draw=lambda: 0.5, stop_wait=None
+        self,
+        policy,
+        script,
+        *,
+        takes=1.0,
+        deadline=None,
+        draw=lambda: 0.5,
+        stop_wait=None,
+        circuit=None,
     ):
         self.clock = Clock()
         self.takes = takes
@@ -45,7 +72,10 @@ class Play:
         self.stop_wait = stop_wait
         self._latest = None
         end = None if deadline is None else self.clock.now + deadline
-        self.flow = retry_flow(policy, self._classify, draw, self.clock, deadline=end)
+        self.circuit = circuit
+        self.flow = retry_flow(
+            policy, self._classify, draw, self.clock, deadline=end, guarded=circuit is not None
+        )
 
     def _classify(self, _outcome):
         return self._latest
@@ -70,6 +100,12 @@ class Play:
         if isinstance(step, Wait):
             self.clock.now += step.seconds
             return self.stop_wait
+        if isinstance(step, Admit):
+            return self.circuit.admit()
+        if isinstance(step, Settle):
+            return self.circuit.settle(step.ok)
+        if isinstance(step, Spend):
+            return self.circuit.spend()
         assert isinstance(step, GaveUp)
         return None
 

@@ -221,9 +221,12 @@ class CircuitBreaker:
             self._state, answer = core.admit(self._config, self._state, now)
         if isinstance(answer, Refusal):
             who = f"the circuit {self.name!r}" if self.name else "the circuit"
+            held = answer.retry_after == float("inf")  # by hand: ask again as for any other
             raise CircuitOpenError(
-                f"{who} is open for another {answer.retry_after:.1f}s",
-                answer.retry_after,
+                f"{who} is held open"
+                if held
+                else f"{who} is open for another {answer.retry_after:.1f}s",
+                self._config.recovery_timeout if held else answer.retry_after,
                 self.name,
                 self._last_error,
             )

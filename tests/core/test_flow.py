@@ -8,18 +8,19 @@ from retryrun.core.failure import Classification
 from retryrun.core.flow import Attempt, exit_status, retry_flow
 from retryrun.core.outcome import Outcome
 
-from tests.fakes import NETWORK, RATE, REAL, TIMEOUT, UNKNOWN, Clock, Play, policy
+from tests.fakes import NETWORK, RATE, REAL, TIMEOUT, UNKNOWN, Circuit, Clock, Play, policy
 
 PLAIN = {"jitter": "none"}
 
 
-def play(script, *, takes=1.0, deadline=None, stop_wait=None, never=None, **near):
+def play(script, *, takes=1.0, deadline=None, stop_wait=None, never=None, circuit=None, **near):
     run = Play(
         policy(never, **{**PLAIN, **near}),
         script,
         takes=takes,
         deadline=deadline,
         stop_wait=stop_wait,
+        circuit=circuit,
     )
     run.run()
     return run
@@ -312,3 +313,80 @@ def test_nothing_is_begun_past_the_deadline(script, retries, base, cap, deadline
     for tried in verdict.tried[:-1]:
         if tried.attempt.role == "primary":
             assert tried.failure is not None
+
+
+# -- circuit breaker and budget
+
+
+def test_an_open_circuit_is_not_run_against():
+    run = play([], circuit=Circuit(refusals=[42.0]))
+    assert run.verdict.outcome == "circuit_open"
+    assert run.verdict.tried == ()
+    assert (run.gave_up.reason, run.gave_up.detail, run.gave_up.tried) == ("circuit_open", 42.0, None)
+    assert exit_status(run.verdict, policy(), {}) == 75
+    assert exit_status(run.verdict, policy(), {"circuit_open": 3}) == 3
+
+
+def test_an_open_circuit_goes_to_the_fallbacks_at_once():
+    run = play([None], circuit=Circuit(refusals=[42.0]), fallback=["x"])
+    assert run.roles == ["fallback"]
+    assert run.verdict.outcome == "fallback"
+    assert run.circuit.told == []  # a fallback says nothing of the service
+    failed = play([UNKNOWN], circuit=Circuit(refusals=[42.0]), fallback=["x"])
+    assert failed.verdict.outcome == "failed"
+    assert exit_status(failed.verdict, policy(), {"circuit_open": 3}) == 1
+
+
+def test_a_circuit_that_opens_during_the_run_ends_the_attempts():
+    run = play([NETWORK], circuit=Circuit(openings=[60.0]))
+    assert run.gave_up.reason == "circuit_open"
+    assert run.waits == []
+    assert run.verdict.outcome == "failed"
+    assert exit_status(run.verdict, policy(), {}) == 1
+
+
+def test_a_circuit_that_closes_within_the_wait_is_waited_for():
+    run = play([NETWORK, None], circuit=Circuit(openings=[0.5]))
+    assert run.waits == [1.0]
+    assert run.verdict.outcome == "recovered"
+
+
+def test_a_circuit_that_others_opened_during_the_wait_is_respected():
+    run = play([NETWORK], circuit=Circuit(refusals=[None, 30.0]))
+    assert run.waits == [1.0]
+    assert run.gave_up.reason == "circuit_open"
+    assert run.gave_up.tried.failure == NETWORK
+
+
+@pytest.mark.parametrize(
+    ("script", "near", "told"),
+    [
+        ([None], {}, [True]),
+        ([NETWORK, None], {}, [False, True]),
+        ([REAL], {}, [None]),
+        ([UNKNOWN], {}, [None]),
+        ([UNKNOWN], {"retry_on": ["unmatched"], "max_retries": 0}, [False]),
+        ([NETWORK], {"never_retry_on": ["network"]}, [None]),
+        ([(Outcome(130, interrupted=2), NETWORK)], {}, [None]),
+        ([(Outcome(127, spawn_error="x"), UNKNOWN)], {"retry_on": ["any"]}, [None]),
+        ([(Outcome(3), UNKNOWN)], {"retry_on_exit_code": [[3, 3]], "max_retries": 0}, [False]),
+    ],
+)
+def test_what_the_breaker_is_told(script, near, told):
+    assert play(script, circuit=Circuit(), **near).circuit.told == told
+
+
+def test_a_command_that_is_never_retried_still_tells_of_the_service():
+    assert play([NETWORK], never="", circuit=Circuit()).circuit.told == [False]
+
+
+def test_retries_are_paid_for():
+    run = play([NETWORK] * 2, circuit=Circuit(tokens=1))
+    assert run.waits == [1.0]
+    assert run.gave_up.reason == "budget"
+    assert run.verdict.tried[-1].delay is None
+
+
+def test_nothing_is_paid_for_a_retry_that_is_not_made():
+    run = play([REAL], circuit=Circuit(tokens=5))
+    assert run.circuit.tokens == 5

@@ -181,7 +181,9 @@ def _record(kind: Kind, held: str) -> Any:
     try:
         data = json.loads(held) if held else {}
     except ValueError:
-        raise StoreError("Redis: a record is no JSON") from None
+        data = None
+    if not isinstance(data, dict):
+        raise StoreError(f"Redis: what lies under {PREFIX}:{kind.name} is no record of ours")
     return restored(kind, data)
 
 

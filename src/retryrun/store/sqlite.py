@@ -190,7 +190,9 @@ class SqliteStore:
 
     def _make(self) -> None:
         """Make the database under another name and link it to its place; the first one wins."""
-        draft = os.path.join(self._folder, f".{os.path.basename(self._path)}.{os.getpid()}")
+        draft = os.path.join(
+            self._folder, f".{os.path.basename(self._path)}.{os.getpid()}-{os.urandom(4).hex()}"
+        )
         flags = os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         os.close(os.open(draft, flags, 0o600))
         try:
