@@ -42,7 +42,7 @@ header{padding-top:clamp(1.25rem,4vw,2.5rem);padding-bottom:1.25rem}
 footer{padding-top:1.5rem;padding-bottom:2.5rem}
 h1{margin:0;font-size:clamp(1.5rem,4vw,2rem);line-height:1.2;letter-spacing:-.01em}
 h2{margin:0 0 .75rem;font-size:1.1rem;line-height:1.3}
-p{margin:.75rem 0 0;max-width:70ch}
+p{margin:.75rem 0 0;max-width:85ch}
 header p{margin-top:.35rem}
 header p,footer,.soft,dt,caption,thead,small{color:var(--soft)}
 small,caption,footer,.soft,dt,table,.legend{font-size:.875rem}
@@ -55,21 +55,24 @@ border:1px solid var(--line);border-radius:.75rem}
 .bare{padding:0;background:none;border:0}
 .hidden,.defs{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);
 white-space:nowrap}
-dl{display:grid;gap:1rem;margin:0;
-grid-template-columns:repeat(auto-fit,minmax(min(100%,13rem),1fr))}
-.bare dl div{padding:1rem 1.25rem;background:var(--card);border:1px solid var(--line);
+dl{display:grid;gap:1rem;margin:0;grid-template-columns:1fr 1fr}
+.bare dl div{padding:clamp(.75rem,2vw,1.25rem);background:var(--card);border:1px solid var(--line);
 border-radius:.75rem}
+dl div{display:grid;grid-template-rows:subgrid;grid-row:span 2;gap:0}
 dd{margin:0}
-dd strong{display:block;font-size:2rem;font-weight:650;line-height:1.25;letter-spacing:-.02em}
-dd .none{font-size:1.25rem;line-height:2;font-weight:500;letter-spacing:0;color:var(--soft)}
+dd small{display:block;line-height:1.4}
+time{white-space:nowrap}
+dd strong{display:block;font-size:clamp(1.4rem,4.5vw,2rem);font-weight:650;line-height:1.25;
+letter-spacing:-.02em}
+dd .none{font-size:1.1rem;font-weight:500;letter-spacing:0;color:var(--soft)}
 .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:0 0 .75rem;padding:0;list-style:none}
 .swatch{width:.875rem;height:.875rem;margin-right:.45rem;vertical-align:-.1rem;border-radius:2px}
 .whole{display:block;width:100%;height:1.5rem;margin-bottom:.75rem;border-radius:4px}
-.share{flex:1 1 5rem;min-width:4rem;height:.8rem}
+.share{flex:1;width:4rem;min-width:4rem;height:.8rem}
 .with{display:flex;align-items:center;gap:.75rem}
 .with b{min-width:3.5rem;text-align:right}
-.chart{display:block;width:100%;height:15.5rem;padding:1.25rem 1.5rem 0 3.25rem;overflow:visible}
-.chart text{fill:currentColor;font-size:.75rem;font-variant-numeric:tabular-nums}
+.chart{display:block;width:100%;height:248px;padding:20px 24px 0 52px;overflow:visible}
+.chart text{fill:currentColor;font-size:12px;font-variant-numeric:tabular-nums}
 .chart line{stroke:var(--line)}
 .chart .base{stroke:var(--soft)}
 .chart g:hover{opacity:.7}
@@ -82,7 +85,7 @@ dd .none{font-size:1.25rem;line-height:2;font-weight:500;letter-spacing:0;color:
 .track{background:var(--bg);outline:1px solid var(--line)}
 table{width:100%;border-collapse:collapse}
 caption{padding-bottom:.5rem;text-align:left}
-th,td{padding:.4rem .5rem;text-align:right;vertical-align:middle}
+th,td{padding:.4rem;text-align:right;vertical-align:middle}
 th{font-weight:600}
 tbody th{font-weight:500}
 th:first-child{padding-left:0;text-align:left}
@@ -90,36 +93,43 @@ td:last-child,thead th:last-child{padding-right:0}
 tbody tr{border-top:1px solid var(--line)}
 td,thead th{overflow-wrap:normal}
 td{white-space:nowrap}
-.cards tbody th{min-width:9rem}
-.bars th:nth-child(2){text-align:left;width:24%}
+.bars tbody th{min-width:10rem}
+.bars th:nth-child(2){text-align:left;width:19%}
+.few th:nth-child(2){width:45%}
 ul{margin:0;padding-left:1.2rem}
 li+li{margin-top:.25rem}
 .legend li{margin:0}
 details{margin-top:.75rem}
+.scroll{overflow-x:auto}
 summary{width:fit-content;padding:.25rem 0;cursor:pointer;font-size:.875rem}
-summary:focus-visible{outline:2px solid var(--focus);outline-offset:3px;border-radius:3px}
+summary:focus-visible,.scroll:focus-visible{outline:2px solid var(--focus);outline-offset:3px;
+border-radius:3px}
 pre{margin:.75rem 0 0;padding:.75rem 1rem;white-space:pre-wrap;background:var(--bg);
 border:1px solid var(--line);border-radius:.5rem}
-@media screen and (max-width:52rem){
-.cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.cards,.cards tbody,.cards caption{display:block}
-.cards tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(4.4rem,1fr));
-gap:.4rem .5rem;padding:.75rem 0}
-.cards th,.cards td{display:flex;flex-direction:column;justify-content:end;padding:0;
-text-align:left}
-.cards tbody th,.cards td:nth-child(2){grid-column:1/-1}
-.cards td::before{content:attr(data-label);display:block;color:var(--soft);font-size:.75rem;
-line-height:1.3;white-space:normal}
-.cards .with b{min-width:0}
-.minor{display:none}}
-@media print{:root{color-scheme:light;--bg:#fff}
-body{font-size:10pt}
+@media (min-width:48rem){.bare dl{grid-template-columns:repeat(4,1fr)}}
+@media screen and (max-width:40rem){.minor{display:none}}
+@media print{:root{font-size:10pt;color-scheme:light;--bg:#fff}
 main{display:block}
 section{margin-bottom:12pt;padding:0;border:0}
 section:not(.long),.bare dl div,tr{break-inside:avoid}
 h2,caption{break-after:avoid}
 rect,svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
+# A table that is too wide for the screen becomes a card for each row.
+NARROW = """@media (max-width:WIDTH){
+TABLE thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+TABLE,TABLE tbody,TABLE caption{display:block}
+TABLE tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(4.4rem,1fr));
+gap:.4rem .5rem;padding:.75rem 0}
+TABLE th,TABLE td{display:block;width:auto;padding:0;text-align:left}
+TABLE tbody th,TABLE td:nth-child(2){grid-column:1/-1}
+TABLE td::before{content:attr(data-label);display:block;color:var(--soft);font-size:.75rem}
+TABLE .with b{text-align:left}}
+"""
+STYLE += "".join(
+    NARROW.replace("TABLE", table).replace("WIDTH", width)
+    for table, width in ((".many", "66rem"), (".few", "40rem"))
+)
 # Each outcome has a pattern besides its colour, so that neither eyes nor printers need colours.
 PATTERNS = """<svg class="defs" aria-hidden="true" focusable="false"><defs>
 <pattern id="again" width="6" height="6" patternUnits="userSpaceOnUse" \
@@ -189,7 +199,7 @@ def _figures(stats: Mapping[str, Any]) -> str:
 
 
 def _period(stats: Mapping[str, Any]) -> str:
-    until = _when(stats["until"])
+    until = f"{_when(stats['until'])} UTC"
     since = f"from {_when(stats['since'])} to {until}" if stats["since"] else f"up to {until}"
     return f"{_plural(stats['runs'], 'run')}, {since}"
 
@@ -216,7 +226,11 @@ def _headline(stats: Mapping[str, Any]) -> str:
         _count(stats["breaker_state_changes"]),
         _percent(stats["fallback_usage_rate"]),
     )
-    recovered = f"{_count(stats['recovered'])} of {retried} with a retry recovered"
+    recovered = (
+        f"{_count(stats['recovered'])} of {retried} with a retry recovered"
+        if stats["retried_runs"]
+        else "no run was retried"
+    )
     retries = f"{_plural(stats['retries'], 'retry', 'retries')} in {runs}"
     opened = _plural(sum(row["opened"] for row in stats["breakers"].values()), "time")
     cards = (
@@ -251,7 +265,7 @@ def _time(stats: Mapping[str, Any]) -> str:
         ("All runs took", _length(total), f"{_length(total / stats['runs'])} each, on average"),
         ("Spent on waits and retries", _length(spent), share),
         ("Runs nobody had to repeat", _count(saved), "saved by a retry or a fallback"),
-        ("Time saved, an estimate", _length(stats["time_saved_s"]), "how: see below"),
+        ("Time saved, an estimate", _length(stats["time_saved_s"]), "see below"),
     )
     how = (
         "How much time was saved cannot be estimated yet: that needs a failed command that "
@@ -273,8 +287,9 @@ def _timeline(stats: Mapping[str, Any]) -> str:
     unit = "hour" if ":" in str(rows[0]["start"]) else "day"
     size = _rows_of_a_bar(len(rows))
     legend = _legend(("first", "first try"), ("again", "recovered"), ("bad", "failed"))
+    begin, end = _when(rows[0]["start"]), _when(rows[-1]["start"])
     said = (
-        f"{_plural(len(rows), unit)} from {_text(rows[0]['start'])} to {_text(rows[-1]['start'])}, "
+        f"{_plural(len(rows), unit)} ({begin if len(rows) == 1 else f'{begin} to {end}'}), "
         f"at most {_plural(max(row['runs'] for row in rows), 'run')} in one. "
         + (f"Each bar stands for {size} {unit}s. " if size > 1 else "")
         + _unseen(stats)
@@ -289,7 +304,8 @@ def _timeline(stats: Mapping[str, Any]) -> str:
         "over-time",
         "Runs over time",
         f'{legend}{_chart(_merged(rows, size, unit), unit)}<p class="soft" id="over-time-said">'
-        f"{said}</p><details><summary>The numbers of the chart</summary>{table}"
+        f"{said}</p><details><summary>The numbers of the chart</summary>"
+        f'<div class="scroll" role="region" tabindex="0" aria-label="Runs by {unit}">{table}</div>'
         "</details>",
         "wide long",
     )
@@ -325,7 +341,7 @@ def _merged(rows: Sequence[Mapping[str, Any]], size: int, unit: str) -> list[dic
         name = str(some[0]["start"])
         sums = {key: sum(row[key] for row in some) for key in ("runs", "recovered", "failed")}
         label = f"{name}, {_plural(len(some), unit)}" if len(some) > 1 else name
-        bars.append({"start": name, "label": label, **sums})
+        bars.append({"start": name, "label": label, "rows": size, **sums})
     return bars[::-1]
 
 
@@ -357,7 +373,13 @@ def _step(most: int) -> int:
 
 def _tick(value: int, y: float) -> str:
     kind = "" if value else ' class="base"'
-    label = f"{value / 1e6:g}M" if value >= 1e6 else f"{value / 1e3:g}k" if value >= 1e4 else value
+    label = (
+        f"{value / 1e6:g}M"
+        if value >= 1e6
+        else f"{value / 1e3:g}k"
+        if value >= 1e4
+        else _count(value)
+    )
     return (
         f'<line{kind} x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>'
         f'<text x="-8" y="{y + 4:.1f}" text-anchor="end">{label}</text>'
@@ -368,29 +390,36 @@ def _column(row: Mapping[str, Any], x: float, slot: float, pixels: float) -> str
     """Draw one bar, the failed at its foot: what went wrong is compared along one line."""
     runs, first, again, bad = _parts(row)
     y, parts = float(BASE), []
-    for kind, count in (("bad", bad), ("again", again), ("first", first)):
-        if count:
-            high = max(count * pixels, 2.0)  # one failure among thousands is still seen
+    for kind, high in zip(("bad", "again", "first"), _heights(row, pixels), strict=True):
+        if high:
             y -= high
             parts.append(
                 f'<rect class="{kind}" x="{x + slot * 0.1:.3f}%" y="{y:.1f}" '
                 f'width="{slot * 0.8:.3f}%" height="{high:.1f}"/>'
             )
-    said = (
-        f"{_plural(runs, 'run')}: {first:,} first try, {again:,} recovered, {bad:,} failed"
-        if runs
-        else "no runs"
-    )
+    said = f"{_plural(runs, 'run')}: {first:,} first try, {again:,} recovered, {bad:,} failed"
     return (
-        f"<g><title>{_text(row['label'])}: {said}</title>"
+        f"<g><title>{_text(row['label'])}: {said if runs else 'no runs'}</title>"
         f'<rect class="hit" x="{x:.3f}%" y="{TOP}" width="{slot:.3f}%" height="{BASE - TOP}"/>'
         f"{''.join(parts)}</g>"
     )
 
 
+def _heights(row: Mapping[str, Any], pixels: float) -> tuple[float, float, float]:
+    """Return how high the failed, the recovered and the others are drawn."""
+    runs, first, again, bad = _parts(row)
+    if not runs:
+        return 0.0, 0.0, 0.0
+    total = max(runs * pixels, 2.0)
+    # One failure among hundreds is still seen; where there is no room, nothing is made larger.
+    least = 2.0 if total >= 10 else 0.0
+    below = [max(count * total / runs, least) if count else 0.0 for count in (bad, again)]
+    return below[0], below[1], max(total - sum(below), 0.0) if first else 0.0
+
+
 def _dates(bars: Sequence[Mapping[str, Any]], unit: str, left: float, slot: float) -> str:
     """Write at most eight dates below the bars; on a narrow screen every other one is hidden."""
-    steps = (1, 2, 3, 6, 12, 24) if unit == "hour" else (1, 2, 7, 14, 28)
+    steps = (1, 2, 3, 6, 12, 24) if unit == "hour" else (1, 2, 7, 14)
     apart = next((step for step in steps if step * 8 >= len(bars)), math.ceil(len(bars) / 8))
     labels = []
     for count, place in enumerate(range(0, len(bars), apart)):
@@ -398,9 +427,21 @@ def _dates(bars: Sequence[Mapping[str, Any]], unit: str, left: float, slot: floa
         x = left + (place + 0.5) * slot
         labels.append(
             f'<text{kind} x="{x:.3f}%" y="{BASE + 20}" text-anchor="middle">'
-            f"{_short(bars[place]['start'])}</text>"
+            f"{_short(bars[place])}</text>"
         )
     return "".join(labels)
+
+
+def _short(bar: Mapping[str, Any]) -> str:
+    """Write when a bar begins: 17 Nov; 15:00 for an hour, save midnight; Nov 2026 for a week."""
+    text = str(bar["start"])
+    year, month, day, hour = text[:4], text[5:7], text[8:10], text[11:16]
+    if hour and hour != "00:00":
+        return _text(hour)
+    if not (month.isdecimal() and day.isdecimal() and 1 <= int(month) <= len(MONTHS)):
+        return _text(text[:10])
+    name = MONTHS[int(month) - 1]
+    return f"{name} {_text(year)}" if bar["rows"] > 1 else f"{int(day)} {name}"
 
 
 # -- tables
@@ -416,7 +457,7 @@ def _commands(commands: Mapping[str, Mapping[str, Any]]) -> str:
         return _section("commands", "Flakiest commands", f"<p>{said}</p>", "wide")
     heads = (
         "Command", "Not on the first try", "Runs", "First try", "Recovered",
-        "Used a fallback", "Failed", "Interrupted", "Retries", "Retrying took",
+        "Fallback", "Failed", "Interrupted", "Retries", "Retrying took",
     )  # fmt: skip
     keys = (
         "runs", "succeeded_first_try", "recovered", "fallback_used", "failed", "interrupted",
@@ -436,7 +477,7 @@ def _commands(commands: Mapping[str, Mapping[str, Any]]) -> str:
         "By the share of their runs that needed a retry or failed; interrupted runs do not count",
         heads,
         rows,
-        "cards bars",
+        "bars many",
     )
     rest = _rest(len(rated), "more command", "more commands")
     return _section(
@@ -479,10 +520,10 @@ def _categories(categories: Mapping[str, Mapping[str, int]]) -> str:
         ("again", "retried, the run recovered"), ("bad", "retried in vain"), ("rest", "not retried")
     )
     table = _table(
-        "Failed attempts, and how many of the retries after them helped",
-        ("Category", "Failures", "Retried", "Helped", "Share that helped"),
+        "Failed attempts, how many were retried, and the share of the retries that helped",
+        ("Category", "Failures", "Retried", "Helped", "Share"),
         rows,
-        "cards bars",
+        "bars few",
     )
     rest = _note(_rest(len(ordered), "category", "categories"))
     return _section("categories", "Failures by category", legend + table + rest, "wide long")
@@ -495,7 +536,10 @@ def _category_bar(row: Mapping[str, int], most: int) -> str:
 
 def _never(rows: Sequence[Mapping[str, Any]]) -> str:
     if not rows:
-        text = "<p>Nothing: what was retried often helped at least once.</p>"
+        text = (
+            "<p>Nothing. A command whose retries after one kind of failure were all in vain "
+            "would stand here.</p>"
+        )
         return _section("never", "What never helped", text)
     items = "".join(
         f"<li>{_plural(row['retries'], 'retry', 'retries')} of {_name(row['command'])} after "
@@ -637,14 +681,3 @@ def _when(moment: object) -> str:
     """Write 2026-11-17T00:00:00Z for people."""
     text = _text(moment)
     return f'<time datetime="{text}">{text[:16].replace("T", " ")}</time>'
-
-
-def _short(start: object) -> str:
-    """Write 2026-11-17 as 17 Nov, 2026-11-17 15:00 as 15:00 or, at midnight, as the day."""
-    text = str(start)
-    month, day, hour = text[5:7], text[8:10], text[11:16]
-    if hour and hour != "00:00":
-        return _text(hour)
-    if month.isdecimal() and day.isdecimal() and 1 <= int(month) <= 12:
-        return f"{int(day)} {MONTHS[int(month) - 1]}"
-    return _text(text[:10])
