@@ -322,7 +322,11 @@ def test_an_open_circuit_is_not_run_against():
     run = play([], circuit=Circuit(refusals=[42.0]))
     assert run.verdict.outcome == "circuit_open"
     assert run.verdict.tried == ()
-    assert (run.gave_up.reason, run.gave_up.detail, run.gave_up.tried) == ("circuit_open", 42.0, None)
+    assert (run.gave_up.reason, run.gave_up.detail, run.gave_up.tried) == (
+        "circuit_open",
+        42.0,
+        None,
+    )
     assert exit_status(run.verdict, policy(), {}) == 75
     assert exit_status(run.verdict, policy(), {"circuit_open": 3}) == 3
 

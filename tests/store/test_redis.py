@@ -64,7 +64,9 @@ def test_a_resolver_that_hangs_is_given_up_in_time(monkeypatch):
     held.set()
 
 
-@pytest.mark.parametrize("url", ["redis://127.0.0.1:notaport/0", "redis://127.0.0.1:6379/?socket_timeout=x"])
+@pytest.mark.parametrize(
+    "url", ["redis://127.0.0.1:notaport/0", "redis://127.0.0.1:6379/?socket_timeout=x"]
+)
 def test_a_url_without_meaning(url):
     with pytest.raises(StoreError, match="no URL"):
         RedisStore(url)

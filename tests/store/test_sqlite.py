@@ -91,7 +91,9 @@ def test_files_are_private_whatever_the_umask(path):
         store.change(BREAKERS, "x", count)
         store.remember(record(1), days=90, megabytes=64)
         folder = os.path.dirname(path)
-        modes = {name: os.stat(os.path.join(folder, name)).st_mode & 0o777 for name in os.listdir(folder)}
+        modes = {
+            name: os.stat(os.path.join(folder, name)).st_mode & 0o777 for name in os.listdir(folder)
+        }
         store.close()
     finally:
         os.umask(before)
@@ -338,6 +340,14 @@ def test_the_gap_until_people_run_it_again():
 
 def test_reports_of_steps_count_by_their_steps():
     archive = Archive.in_memory(
-        [json.dumps({"run_id": "x", "outcome": "failed", "steps": [json.loads(record(1)), json.loads(record(2))]})]
+        [
+            json.dumps(
+                {
+                    "run_id": "x",
+                    "outcome": "failed",
+                    "steps": [json.loads(record(1)), json.loads(record(2))],
+                }
+            )
+        ]
     )
     assert len(archive.runs(9)) == 2

@@ -244,12 +244,12 @@ def _headline(stats: Mapping[str, Any]) -> str:
 
 def _ends(stats: Mapping[str, Any]) -> str:
     total = stats["runs"]
-    counts = [stats.get(key, 0) for key, _, _ in ENDS]
-    bar = _bar(zip((kind for _, kind, _ in ENDS), counts, strict=True), total, "whole")
-    rows = [
+    ends = [(kind, name, stats[key]) for key, kind, name in ENDS if key in stats]
+    bar = _bar([(kind, count) for kind, _, count in ends], total, "whole")
+    rows = (
         [f"{_swatch(kind)}{name}", _count(count), _percent(count / total)]
-        for (_, kind, name), count in zip(ENDS, counts, strict=True)
-    ]
+        for kind, name, count in ends
+    )
     table = _table(
         f"{_plural(total, 'run')} by outcome", ("Outcome", "Runs", "Share"), rows, "plain"
     )
@@ -373,17 +373,17 @@ def _step(most: int) -> int:
 
 def _tick(value: int, y: float) -> str:
     kind = "" if value else ' class="base"'
-    label = (
-        f"{value / 1e6:g}M"
-        if value >= 1e6
-        else f"{value / 1e3:g}k"
-        if value >= 1e4
-        else _count(value)
-    )
     return (
         f'<line{kind} x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>'
-        f'<text x="-8" y="{y + 4:.1f}" text-anchor="end">{label}</text>'
+        f'<text x="-8" y="{y + 4:.1f}" text-anchor="end">{_brief(value)}</text>'
     )
+
+
+def _brief(value: int) -> str:
+    """Write a round number in little room: 5,000, 50k, 1.5M."""
+    if value >= 1_000_000:
+        return f"{value / 1_000_000:g}M"
+    return f"{value / 1_000:g}k" if value >= 10_000 else _count(value)
 
 
 def _column(row: Mapping[str, Any], x: float, slot: float, pixels: float) -> str:
@@ -452,7 +452,7 @@ def _commands(commands: Mapping[str, Mapping[str, Any]]) -> str:
     rated = [each for each in rated if each[0]]
     rated.sort(key=lambda each: (-each[0], -each[2]["runs"], each[1]))
     steady = len(commands) - len(rated)
-    said = f"{_plural(steady, 'command')} succeeded on the first try every time. " if steady else ""
+    said = f"{_plural(steady, 'command')} never needed a retry and never failed. " if steady else ""
     if not rated:
         return _section("commands", "Flakiest commands", f"<p>{said}</p>", "wide")
     heads = (
@@ -660,7 +660,7 @@ def _plural(count: int, one: str, many: str = "") -> str:
 
 
 def _percent(share: float | None) -> str:
-    if share is None:
+    if share is None or not math.isfinite(share):
         return NONE
     if 0 < share < 0.001:
         return "&lt; 0.1 %"
@@ -670,11 +670,11 @@ def _percent(share: float | None) -> str:
 
 
 def _mean(value: float | None) -> str:
-    return NONE if value is None else f"{value:,.2f}"
+    return NONE if value is None or not math.isfinite(value) else f"{value:,.2f}"
 
 
 def _length(value: float | None) -> str:
-    return NONE if value is None else seconds(value)
+    return NONE if value is None or not math.isfinite(value) else seconds(value)
 
 
 def _when(moment: object) -> str:

@@ -64,7 +64,6 @@ class RedisStore:
                 socket_timeout=patience,
                 retry=Retry(NoBackoff(), 0),
                 protocol=2,
-                driver_info=None,
             )
         except (ValueError, TypeError):
             raise StoreError("RETRYRUN_STATE is no URL of a Redis server") from None
