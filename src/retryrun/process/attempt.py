@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import os
 import select
 import time
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from .channel import Channel
     from .keyboard import Keyboard
     from .signals import Received, Signals
-    from .spec import Spec
+    from .spawn import Spec
     from .streams import Ways
     from .tree import Children, Tree
 
@@ -25,24 +24,31 @@ QUIET = 0.3  # seconds without output after which a stream that something left o
 DRAIN = 2.0  # seconds in all for the streams to end once the command has
 STALLED = 2.0  # seconds for a reader that is behind, after a limit or a stop
 _LONGEST = 3600.0  # seconds in poll(); more would not fit its argument
+_NEVER = float("inf")  # math's would cost loading a library
 
 
 class Attempt:
     """Runs until the command has ended and its output is through.
 
     `cut` and `interrupted` are then as in Outcome, `survivors` the processes that could not be
-    ended.
+    ended. `started` is when it was, on the monotonic clock: limits count from there.
     """
 
-    def __init__(
-        self, spec: Spec, children: Children, tree: Tree, ways: Ways, taken: Signals
+    def __init__(  # noqa: PLR0913, PLR0917  what a run is made of
+        self,
+        spec: Spec,
+        children: Children,
+        tree: Tree,
+        ways: Ways,
+        taken: Signals,
+        started: float,
     ) -> None:
         self._spec, self._signals = spec, taken
         self._children, self._tree = children, tree
         self._channels, self._feeder = ways.channels, ways.feeder
         self._keyboards = _keyboards(ways.channels, tree)
-        self.start = self._active = time.monotonic()
-        self._limit = math.inf if spec.timeout is None else self.start + spec.timeout
+        self.start = self._active = started
+        self._limit = _NEVER if spec.timeout is None else self.start + spec.timeout
         self._ended: float | None = None
         self._ending: Ending | None = None
         self._asked_to_stop = False
@@ -86,7 +92,7 @@ class Attempt:
             self._feeder.register(poller)
         for keyboard in self._keyboards:
             keyboard.register(poller)
-        ready = dict(poller.poll(max(0, math.ceil(wait * 1000))))
+        ready = dict(poller.poll(max(0, -int(-wait * 1000 // 1))))
         # Signals are taken at once, as the same one again would not be seen, but acted upon after
         # the output: what was written before is through by then.
         arrived = self._signals.read() if self._signals.fd in ready else []
@@ -102,7 +108,7 @@ class Attempt:
 
     def _due(self, now: float) -> float:
         """Return when to act next, if nothing happens before."""
-        times = [math.inf]
+        times = [_NEVER]
         if self._ending is not None and not self._ending.over:
             times.append(self._ending.due(now))
         elif self._ended is None:
@@ -154,7 +160,7 @@ class Attempt:
     def _idle_limit(self) -> float:
         """Return when the command has been silent too long; not while its reader is behind."""
         if self._spec.idle_timeout is None or any(c.busy for c in self._channels):
-            return math.inf
+            return _NEVER
         return self._active + self._spec.idle_timeout
 
     def _drained_by(self) -> float:
@@ -165,9 +171,9 @@ class Attempt:
         would have waited, but not after a limit or a stop.
         """
         if self._ended is None:
-            return math.inf
+            return _NEVER
         if any(c.busy for c in self._channels):
-            return self._active + STALLED if self._ending is not None else math.inf
+            return self._active + STALLED if self._ending is not None else _NEVER
         return min(max(self._active, self._ended) + QUIET, self._ended + DRAIN)
 
     def _end(self, now: float, number: int | None) -> None:
