@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -14,6 +15,9 @@ else:
 
 def main() -> int:
     """Run the command line and return its exit status; mostly it does not return, but exits."""
+    # By the usual threshold the collector would go over the modules a dozen times while they are
+    # loaded, for 1 ms and nothing.
+    gc.set_threshold(50_000)
     # Until a command runs, Ctrl-C ends us as it ends any program: by the signal, not a traceback.
     if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
         _signal.signal(_signal.SIGINT, _signal.SIG_DFL)

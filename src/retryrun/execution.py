@@ -17,7 +17,6 @@ from .core.flow import (
     retry_flow,
 )
 from .core.job import Job, Steps
-from .core.outcome import TIMED_OUT, Outcome
 from .core.value import Value
 from .process import Session, Spec
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from .core.failure import Classification
     from .core.flow import Flow, Reply, Step, Tried
+    from .core.outcome import Outcome
     from .guard import Guard
 
     class Announcer(Protocol):
@@ -159,7 +159,7 @@ class Executor:
                 parts.append(NotRun(step.task or ""))
                 continue
             late = deadline is not None and time.monotonic() >= deadline
-            part = NotRun(step.task or "", TIMED_OUT) if late else self.run(step, deadline)
+            part = _too_late(step) if late else self.run(step, deadline)
             parts.append(part)
             over = part.interrupted or late or (part.status != 0 and not task.keep_going)
         return StepsRun(task, tuple(parts), time.monotonic() - start)
@@ -291,6 +291,12 @@ class Executor:
             session.release_stdout()
         self._announcer.ended(job, verdict, duration)
         return Run(job, verdict, session.exit_status(status), duration, dies_of)
+
+
+def _too_late(step: Job | Steps) -> NotRun:
+    from .core.outcome import TIMED_OUT
+
+    return NotRun(step.task or "", TIMED_OUT)
 
 
 def _fits_success(rule: Mapping[str, Any]) -> bool:
