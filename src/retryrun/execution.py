@@ -123,7 +123,8 @@ class Executor:
 
     `knowledge` holds the user's rules and the disabled ones as plain data; `environment` is what
     the commands inherit; `run_id` names the whole invocation; `guard` returns what guards a job,
-    if anything does; `trace` returns the trace context for the next command.
+    if anything does; `trace` returns the trace context for the next command; `meanwhile` is called
+    each time that a command has been started, to get ready what will be needed once it has ended.
     """
 
     def __init__(  # noqa: PLR0913  what an invocation is made of
@@ -136,7 +137,9 @@ class Executor:
         exit_codes: Mapping[str, int],
         guard: Callable[[Job], Guard | None] = lambda _job: None,
         trace: Callable[[], str] | None = None,
+        meanwhile: Callable[[Job], None] = lambda _job: None,
     ) -> None:
+        self._meanwhile = meanwhile
         self._announcer, self._knowledge = announcer, knowledge
         self._exit_codes, self._guard, self._trace = exit_codes, guard, trace
         hidden = {*PASSED_DOWN, *LAST, "RETRYRUN_REPORT"}
@@ -222,7 +225,8 @@ class Executor:
                 timeout_kind=step.timeout_kind,
                 idle_timeout=job.policy.get("idle_timeout") or None,
                 kill_after=job.policy.get("kill_after"),
-            )
+            ),
+            lambda: self._meanwhile(job),
         )
         self._announcer.over(step)
         if step.role == BEFORE_RETRY and outcome.status != 0 and outcome.interrupted is None:

@@ -6,6 +6,8 @@ from ..core.flow import CIRCUIT, NOT_RETRIED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..core.flow import Attempt, GaveUp, Tried, Verdict
     from ..core.job import Job
     from ..core.outcome import Outcome
@@ -21,11 +23,14 @@ NAME_WIDTH = 60
 class Lines:
     """The plain form: whole lines on stderr.
 
-    `nested` is set inside another retryrun: the last line is then the one that the outer looks
-    for, so it is written even when `quiet`, and no hint follows it.
+    `mask` gives the masking, which is not made before there is something to say. `nested` is set
+    inside another retryrun: the last line is then the one that the outer looks for, so it is
+    written even when `quiet`, and no hint follows it.
     """
 
-    def __init__(self, mask: Mask, *, quiet: bool, verbose: bool, nested: bool) -> None:
+    def __init__(
+        self, mask: Callable[[], Mask], *, quiet: bool, verbose: bool, nested: bool
+    ) -> None:
         self._mask = mask
         self._quiet, self._verbose, self._nested = quiet, verbose, nested
         self._session: Session | None = None
@@ -64,8 +69,8 @@ class Lines:
     def _words(self, job: Job) -> Words:
         from ..report.lines import Words
 
-        name = job.task or self._mask.command(job.command, NAME_WIDTH)
-        return Words(name, self._mask.text, job.policy.get("breaker"))
+        name = job.task or self._mask().command(job.command, NAME_WIDTH)
+        return Words(name, self._mask().text, job.policy.get("breaker"))
 
     def begins(self, job: Job, step: Attempt) -> None:
         """Be told that a command is about to start."""
@@ -100,12 +105,12 @@ class Lines:
 
     def fallback(self, job: Job, step: Attempt) -> None:
         """Announce a fallback."""
-        shown = self._mask.command(job.pick(step))
+        shown = self._mask().command(job.pick(step))
         self.say(self._words(job).fallback(step.index, step.of, shown))
 
     def hook_failed(self, job: Job, step: Attempt, outcome: Outcome) -> None:
         """Report a clean-up that failed."""
-        shown = self._mask.command(job.pick(step))
+        shown = self._mask().command(job.pick(step))
         self.say(self._words(job).hook_failed(shown, outcome))
 
     def ended(self, job: Job, verdict: Verdict, total: float) -> None:

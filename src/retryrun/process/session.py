@@ -16,10 +16,8 @@ if TYPE_CHECKING:
     from typing import NoReturn, Self
 
     from ..core.outcome import Outcome
-    from .attempt import Attempt
     from .sink import Sink
-    from .spawn import Child, Spec
-    from .streams import Ways
+    from .spawn import Spec
     from .terminal import Saved
     from .tree import Strangers
 
@@ -94,7 +92,10 @@ class Session:
         finally:
             ways.close()
         self._strangers = _strangers()
-        return self._outcome(spec, child, attempt, ways).replace(started_at=began)
+        refused = child.refusal(spec)
+        if self._saved is not None and (attempt.ending[0] != 0 or attempt.cut):
+            self._saved.restore()
+        return attempt.outcome(refused, self._streams.lost(), began)
 
     def _not_begun(self, spec: Spec, now: float) -> Outcome | None:
         """Return the outcome of a command that is not to be started, None if it is."""
@@ -107,29 +108,6 @@ class Session:
         if stop is not None:
             return Outcome(None, signal=stop, interrupted=stop, started_at=now)
         return Outcome(NOT_EXECUTABLE, spawn_error=problem, started_at=now)
-
-    def _outcome(self, spec: Spec, child: Child, attempt: Attempt, ways: Ways) -> Outcome:
-        from ..core.outcome import Outcome
-
-        refused = child.refusal(spec)
-        code, died_of = attempt.ending
-        if self._saved is not None and (code != 0 or attempt.cut):
-            self._saved.restore()
-        return Outcome(
-            code if refused is None else refused.status,
-            signal=died_of,
-            cut=attempt.cut,
-            interrupted=attempt.interrupted,
-            spawn_error=None if refused is None else refused.reason,
-            stdout=ways.out.tail.last() if ways.out else b"",
-            stderr=ways.err.tail.last() if ways.err and not ways.merged else b"",
-            merged=ways.merged,
-            duration=time.monotonic() - attempt.start,
-            warnings=(
-                *(f"process {pid} could not be ended and lives on" for pid in attempt.survivors),
-                *self._streams.lost(),
-            ),
-        )
 
     def wait(self, seconds: float, tick: Callable[[float], float] | None = None) -> int | None:
         """Wait, and return the number of the stop signal that ended it, None if none did.
