@@ -2,7 +2,7 @@
 
 import pytest
 
-from retryrun.core.command import Command, command
+from retryrun.core.job import Command, command
 from retryrun.core.flow import Attempt, Tried
 from retryrun.core.job import Job, Steps
 from retryrun.core.outcome import Outcome

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from ..core.flow import Attempt, GaveUp, Tried, Verdict
     from ..core.job import Job
     from ..core.outcome import Outcome
+    from ..core.redact import Redactor
     from ..process import Session
     from ..report.lines import Words
-    from .mask import Mask
     from .sections import Sections
 
 SIGPIPE = 13
@@ -29,7 +29,7 @@ class Lines:
     """
 
     def __init__(
-        self, mask: Callable[[], Mask], *, quiet: bool, verbose: bool, nested: bool
+        self, mask: Callable[[], Redactor], *, quiet: bool, verbose: bool, nested: bool
     ) -> None:
         self._mask = mask
         self._quiet, self._verbose, self._nested = quiet, verbose, nested

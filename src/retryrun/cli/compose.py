@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ..core.command import DEFAULT_SHELL, command
-from ..core.job import Job, Steps
+from ..core.job import DEFAULT_SHELL, Job, Steps, command
 from ..core.policy import BUILT_IN, Layer, Policy, list_words, named
 from ..core.value import Value
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ..core import backoff
-from ..core.command import command
-from ..core.job import Job, Steps
+from ..core.job import Job, Steps, command
 from ..core.text import one_line, seconds, show_command
 
 TYPE_CHECKING = False
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from ..core.command import Command
+    from ..core.job import Command
     from ..core.policy import Policy
     from .compose import Setup
 
@@ -27,9 +26,9 @@ def show(setup: Setup, what: Job | Steps) -> int:
     """Print the plan of a job, or of each step."""
     import os
 
-    from .mask import Mask
+    from ..core.redact import Redactor
 
-    mask = Mask(os.environ)
+    mask = Redactor(os.environ)
     document = setup.document
     print(f"{'recovery.yaml':<20}{document['path'] if document else 'none'}")
     for job in [what] if isinstance(what, Job) else what.jobs():

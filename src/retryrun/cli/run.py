@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..core.job import Job, Steps
+    from ..core.redact import Redactor
     from ..guard import Guard
     from ..report.otel import Trace
     from ..state import State
     from .compose import Setup
-    from .mask import Mask
 
 
 IN_CI = {"GITHUB_ACTIONS", "GITLAB_CI"}
@@ -39,8 +39,9 @@ class _Invocation:
         self.setup, self.env = setup, env
         self.run_id = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()) + "-" + os.urandom(6).hex()
         self.parent = env.get("RETRYRUN_RUN_ID") or None
-        self._mask: Mask | None = None
+        self._mask: Redactor | None = None
         self._state: State | None = None
+        self._shown: dict[tuple[str, ...], list[str]] = {}
         self._project: str | None = None
         self.lines = Lines(
             lambda: self.mask,
@@ -55,12 +56,12 @@ class _Invocation:
             self.lines.sections = Sections(self.run_id, self.mask.words, self.lines.raw)
 
     @property
-    def mask(self) -> Mask:
+    def mask(self) -> Redactor:
         """The masking of secrets, made at the first need."""
         if self._mask is None:
-            from .mask import Mask
+            from ..core import redact
 
-            self._mask = Mask(self.env)
+            self._mask = redact.Redactor(self.env)
         return self._mask
 
     @property
@@ -128,7 +129,7 @@ class _Invocation:
             if self.state.remembers:
                 from ..store import pending  # noqa: F401  its import is what is wanted
 
-                self.mask.words(job.command.argv)
+                self._masked(job.command.argv)
                 self._where()
         except Exception:  # noqa: BLE001  it will fail again where it can be said
             return
@@ -150,12 +151,17 @@ class _Invocation:
         """Return what is worth keeping of a first attempt that succeeded: little, at once."""
         return {
             "run_id": self.run_id,
-            "command": self.mask.words(run.job.command.argv),
+            "command": self._masked(run.job.command.argv),
             "task": run.job.task,
             "outcome": run.verdict.outcome,
             "exit_code": run.status,
             "total_duration_s": round(run.duration, 4),
         }
+
+    def _masked(self, words: tuple[str, ...]) -> list[str]:
+        if words not in self._shown:
+            self._shown[words] = self.mask.words(words)
+        return self._shown[words]
 
     def _where(self) -> str | None:
         """Return the project's folder, without secrets; None if there is none."""

@@ -28,13 +28,15 @@ from .secret_forms import (
     UNQUOTED,
     WEAK_WORDS,
     WORD,
+    name_words,
 )
-from .text import name_words, spellings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from re import Match
+
+    from .job import Command
 
     Program = tuple[list[str], str, str]
 
@@ -42,6 +44,7 @@ MASK = "***"
 SHORTEST = 6  # a shorter value would mask ordinary words
 LINE = 16  # a line of a key that is as long as this is a secret by itself
 PASSES = 8
+UNLIMITED = 1 << 30
 NONE, WEAK, BARE, STRONG, PASSWORD = range(5)
 
 
@@ -50,6 +53,11 @@ class Redactor:
 
     def __init__(self, env: Mapping[str, str]) -> None:
         self._values = sorted({v for pair in env.items() for v in _secrets_of(*pair)})
+        self._forms: list[str] = []
+        if not self._values:
+            return
+        from .text import spellings
+
         forms = {form for value in self._values for form in spellings(value)}
         usable = (form for form in forms if len(form) >= SHORTEST and MASK not in form)
         self._forms = sorted(usable, key=lambda form: (-len(form), form))  # one may hold another
@@ -65,6 +73,16 @@ class Redactor:
     def words(self, words: Sequence[str]) -> list[str]:
         """Return the words of a command without secrets, those that follow a secret option too."""
         return [self._masked(word) for word in _arguments(words, named=True)]
+
+    def command(self, command: Command, limit: int = 80) -> str:
+        """Write a command on one line: secrets masked first, then shortened."""
+        from .text import one_line, shorten, show_command, visible
+
+        if command.script is not None:
+            shown = one_line(visible(self.text(command.script)))
+        else:
+            shown = show_command(self.words(command.argv), UNLIMITED)
+        return shorten(shown, limit)
 
     def _masked(self, text: str) -> str:
         for _ in range(PASSES):  # what one mask laid bare the next pass finds

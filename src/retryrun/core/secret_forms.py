@@ -116,3 +116,13 @@ _PROGRAMS = (
     ("sqlcmd", "-P", "next", ""),
 )
 PROGRAMS = {name: (row[1].split(), *row[2:]) for row in _PROGRAMS for name in row[0].split()}
+
+
+def name_words(name: str) -> list[str]:
+    """Split a name at its signs and at the humps of camel case, in lower case: my, api, key."""
+    parts, last = [], ""
+    for character in name:
+        parts.append(" " if character.isupper() and last.islower() else "")
+        parts.append(character if character.isalnum() else " ")
+        last = character
+    return "".join(parts).lower().split()

@@ -137,16 +137,6 @@ def show_command(words: Sequence[str], limit: int = 80) -> str:
     return shorten(one_line(visible(" ".join(quote(word) for word in words))), limit)
 
 
-def name_words(name: str) -> list[str]:
-    """Split a name at its signs and at the humps of camel case, in lower case: my, api, key."""
-    parts, last = [], ""
-    for character in name:
-        parts.append(" " if character.isupper() and last.islower() else "")
-        parts.append(character if character.isalnum() else " ")
-        last = character
-    return "".join(parts).lower().split()
-
-
 def spellings(value: str) -> Iterator[str]:
     """Yield a value in the ways in which programs print it; one may come more than once."""
     try:

@@ -11,8 +11,7 @@ import os
 import select
 import time
 
-from . import descriptors
-from .seam import system
+from . import descriptors, system
 from .terminal import in_foreground
 
 TYPE_CHECKING = False

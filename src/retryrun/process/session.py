@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import time
 
-from . import descriptors, signals
-from .seam import system
+from . import descriptors, signals, system
 from .spawn import inherited, spawn
 from .streams import Streams
 

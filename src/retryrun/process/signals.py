@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 
 from ..core.value import Value
-from . import descriptors
-from .seam import system
+from . import descriptors, system
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ import errno
 import os
 
 from ..core.value import Value
-from . import descriptors, signals
-from .seam import system
+from . import descriptors, signals, system
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ import os
 import time
 
 from ..core.value import Value
-from . import signals
-from .seam import system
+from . import signals, system
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ from ...core.classify import classify, user_rule
 from ...core.failure import Classification
 from ...core.outcome import Outcome
 from ...core.policy import refusal
+from ...core.redact import Redactor
 from ...core.text import one_line, seconds, strip_controls, visible
 from ...errors import UsageError
 from ...report.document import quoted_line
 from ...store import last as store
 from .. import compose
-from ..mask import Mask
 from . import shared
 
 READ_LIMIT = 64 * 1024 * 1024
@@ -137,7 +137,7 @@ def _would_retry(setup: compose.Setup, command: str, exit_code: int, found: Clas
 
 
 def _document(found: Classification, *, retried: bool) -> dict[str, Any]:
-    mask = Mask(os.environ).text
+    mask = Redactor(os.environ).text
     return {
         "category": found.category,
         "severity": found.severity,
@@ -154,7 +154,7 @@ def _document(found: Classification, *, retried: bool) -> dict[str, Any]:
 
 
 def _show(found: Classification, *, retried: bool, verbose: bool) -> None:
-    mask = Mask(os.environ).text
+    mask = Redactor(os.environ).text
     rows = [("category", found.category + ("" if found.rule else " (unmatched)"))]
     rows += [("severity", found.severity), ("rule", found.rule or "none")]
     if found.line:
@@ -180,7 +180,7 @@ def _rule(command: str, exit_code: int, found: Classification) -> str:
 
     import yaml
 
-    mask = Mask(os.environ).text
+    mask = Redactor(os.environ).text
     words = command.split()
     line = one_line(strip_controls(mask(found.line or ""))).strip()[:120]
     pattern = re.sub(r"\d+", r"\\d+", re.sub(r"([.^$*+?{}\[\]\\|()])", r"\\\1", line))
