@@ -58,32 +58,36 @@ def test_imports_point_down(path):
                 pytest.fail(f"{here} and {there} are neighbours and should not meet")
 
 
+# Writes down what is loaded when the command is about to start, and when all is over.
 PROBE = """
 import os, sys
-real = os.fork
-def fork():
-    os.write(2, ("\\n".join(sorted(sys.modules))).encode())
-    os._exit(0)
-os.fork = fork
-before = set(sys.modules)
+sys.path.insert(0, SOURCE)
+fork, leave = os.fork, os._exit
+def told(what):
+    with open(TOLD, "a") as file:
+        print(what, *sys.modules, file=file)
+def told_fork():
+    told("fork")
+    return fork()
+def told_exit(status):
+    told("exit")
+    leave(status)
+os.fork, os._exit = told_fork, told_exit
 sys.argv = ["retryrun", *sys.argv[1:]]
 from retryrun.__main__ import main
 main()
 """
+# What the quick path has no use for unless asked, beside what is slow.
+UNUSED = {"retryrun.cli.options", "retryrun.errors", "retryrun.config", "retryrun.core.parse",
+          "retryrun.cli.table", "retryrun.core.glob", "retryrun.core.text", "retryrun.core.failure"}  # fmt: skip
+AT_THE_END = {"retryrun.cli.app", "retryrun.core.classify", "retryrun.core.backoff",
+              "retryrun.report.lines", "retryrun.report.document",
+              "retryrun.process.ending", "retryrun.process.refused"}  # fmt: skip
+BREAKER = {"_sqlite3", "retryrun.guard", "retryrun.store.sqlite"}
 
 
-@pytest.mark.parametrize(
-    "argv",
-    [
-        ["--no-config", "--", "true"],
-        ["-r", "1", "-t", "5s", "--retry-on", "any", "--fallback", "x", "--", "true"],
-        ["-p", "mine", "--", "true"],
-        ["task", "word"],
-        ["steps"],
-    ],
-    ids=" ".join,
-)
-def test_nothing_slow_is_imported_before_the_fork(argv, tmp_path, monkeypatch):
+def loaded(argv, tmp_path, monkeypatch, **variables):
+    """What a run that succeeds at once has loaded (at the fork, at the end)."""
     (tmp_path / ".git").mkdir()
     (tmp_path / "recovery.yaml").write_text(
         "policies: {mine: {retry_on: [any]}}\nrules: [{id: own, category: network, output: x}]\n"
@@ -91,15 +95,59 @@ def test_nothing_slow_is_imported_before_the_fork(argv, tmp_path, monkeypatch):
         "tasks: {task: {run: 'true'}, steps: {steps: [task]}}\n"
     )
     monkeypatch.setattr(cache, "SETTLED", -1.0)  # keep a compiled copy at once
-    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": ""}
+    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": "", "XDG_STATE_HOME": "", **variables}
     config.load(None, env=home, reserved=SUBCOMMANDS, cwd=str(tmp_path))
     env = {
-        k: v for k, v in os.environ.items() if not k.startswith(("RETRYRUN_", "COV", "PYTHON"))
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("RETRYRUN_", "COV", "PYTHON", "GITHUB_", "GITLAB_", "OTEL_"))
     } | home
-    done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", f"import sys; sys.path.insert(0, {str(SOURCE.parent)!r})\n{PROBE}", *argv],
-        stderr=subprocess.PIPE, check=False, env=env, cwd=tmp_path,
-    )  # fmt: skip
-    names = set(done.stderr.decode().splitlines())
-    assert "retryrun.process" in names
-    assert not SLOW & names
+    told = tmp_path / "told"
+    probe = f"SOURCE, TOLD = {str(SOURCE.parent)!r}, {str(told)!r}\n{PROBE}"
+    subprocess.run(
+        [sys.executable, "-I", "-S", "-c", probe, *argv], check=True, env=env, cwd=tmp_path
+    )
+    lines = [line.split() for line in told.read_text().splitlines()]
+    assert [line[0] for line in lines] == ["fork", "exit"]
+    assert (tmp_path / ".local/state/retryrun/state.db.pending").exists()  # history was on
+    return set(lines[0]), set(lines[1])
+
+
+FORMS = [
+    ["--no-config", "--", "true"],
+    ["--", "true"],
+    ["-r", "1", "-t", "5s", "--retry-on", "any", "--fallback", "x", "--", "true"],
+    ["-p", "mine", "--", "true"],
+    ["task", "word"],
+    ["steps"],
+]
+
+
+@pytest.mark.parametrize("argv", FORMS, ids=" ".join)
+def test_nothing_slow_is_imported_for_a_success(argv, tmp_path, monkeypatch):
+    before, after = loaded(argv, tmp_path, monkeypatch)
+    assert "retryrun.process" in before
+    assert SLOW & after == set()
+    assert (AT_THE_END | BREAKER) & after == set()
+    assert not {"yaml", "retryrun.config.compile"} & after
+
+
+def test_the_quick_path_loads_nothing_that_it_has_no_use_for(tmp_path, monkeypatch):
+    before, _ = loaded(["--", "true"], tmp_path, monkeypatch)
+    assert UNUSED & before == {"retryrun.config", "retryrun.cli.table", "retryrun.core.glob"}
+    ours = {name for name in before if name.startswith("retryrun.")}
+    assert not {name for name in ours if name.startswith(("retryrun.store", "retryrun.core.redact"))}
+
+
+def test_a_breaker_brings_no_more_than_the_database_itself(tmp_path, monkeypatch):
+    before, after = loaded(["--breaker", "api", "--", "true"], tmp_path, monkeypatch)
+    assert before >= BREAKER
+    assert SLOW & after <= {"functools"}  # _sqlite3 itself asks for that
+
+
+def test_without_history_none_of_it_is_loaded(tmp_path, monkeypatch):
+    (tmp_path / ".local/state/retryrun").mkdir(parents=True)
+    (tmp_path / ".local/state/retryrun/state.db.pending").touch()  # only for `loaded` to find
+    argv = ["--no-config", "--", "true"]
+    _, after = loaded(argv, tmp_path, monkeypatch, RETRYRUN_STATE="off")
+    assert not {"retryrun.store.pending", "retryrun.core.redact"} & after

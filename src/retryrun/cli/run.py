@@ -174,6 +174,11 @@ class _Invocation:
         return self._project
 
     def _summary(self, done: StepsRun) -> None:
+        """Close a task of steps, unless all is as it should be."""
+        if not self.setup.option("verbose") and all(
+            isinstance(run, Run) and run.verdict.outcome == "succeeded" for run in done.runs()
+        ):
+            return
         from ..report.lines import ending
 
         rows = [
@@ -182,8 +187,7 @@ class _Invocation:
             else (run.job.task or "", ending(run.verdict), run.duration)
             for run in done.runs()
         ]
-        if self.setup.option("verbose") or any(text != "passed" for _, text, _ in rows):
-            self.lines.steps(rows)
+        self.lines.steps(rows)
 
     def _write_down(self, done: Run | StepsRun, trace: Trace | None) -> None:
         """Write the last failure, the report, the JUnit file and what a CI system wants."""

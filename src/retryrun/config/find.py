@@ -12,11 +12,12 @@ import os
 import stat
 
 from ..core.value import Value
-from ..errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from ..errors import ConfigError
 
 NAMES = ("recovery.yaml", "recovery.yml")
 MAX_BYTES = 256 * 1024
@@ -48,7 +49,7 @@ def explicit(path: str, cwd: str | None = None) -> Found:
     try:
         return _read(path, os.open(path, _FILE))
     except FileNotFoundError:
-        raise ConfigError("there is no such file", path=path) from None
+        raise _wrong("there is no such file", path=path) from None
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
 
@@ -121,7 +122,7 @@ def _in_folder(
     name, link = present[0]
     path = os.path.join(where, name)
     if len(present) > 1:
-        raise ConfigError(
+        raise _wrong(
             f"{NAMES[1]} lies beside it, and only one of them can count",
             path=path,
             hint=f"keep one of the two, or name one: -f {_quoted(path)}",
@@ -164,7 +165,7 @@ def _demand_trust(
     names = ", ".join(_user(uid) for uid in strangers)
     shown = _quoted(path)
     allow = "" if os.pathsep in path else f"export RETRYRUN_TRUST={shown}, or "
-    raise ConfigError(
+    raise _wrong(
         f"refused: the file or its folder belongs to {names}, and it says what is run",
         path=path,
         hint=f"if you trust it: {allow}retryrun -f {shown}",
@@ -217,7 +218,7 @@ def _read(path: str, opened: int) -> Found:
     finally:
         os.close(opened)
     if len(data) > MAX_BYTES:
-        raise ConfigError(
+        raise _wrong(
             f"it is larger than {MAX_BYTES // 1024} KiB, more than any list of tasks and rules",
             path=path,
         )
@@ -227,8 +228,14 @@ def _read(path: str, opened: int) -> Found:
 
 def _unreadable(path: str, error: Exception) -> ConfigError:
     why = error.strerror if isinstance(error, OSError) else str(error)
-    return ConfigError(f"it cannot be read: {why}", path=path, hint=WITHOUT)
+    return _wrong(f"it cannot be read: {why}", path=path, hint=WITHOUT)
 
 
 def _not_regular(path: str) -> ConfigError:
-    return ConfigError("it is not a regular file", path=path, hint=WITHOUT)
+    return _wrong("it is not a regular file", path=path, hint=WITHOUT)
+
+
+def _wrong(message: str, *, path: str, hint: str | None = None) -> ConfigError:
+    from ..errors import ConfigError
+
+    return ConfigError(message, path=path, hint=hint)

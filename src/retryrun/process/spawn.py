@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import select
 
 from ..core.value import Value
 from . import descriptors, signals, system
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from .refused import Refused
     from .signals import Signals
 
+_MOMENT = 5  # milliseconds
 _OWN_ERROR = 126  # of a child that could not even say what went wrong
 
 
@@ -99,7 +101,19 @@ def spawn(spec: Spec, env: Mapping[str, str], streams: Mapping[int, int], taken:
         _become_child(spec, env, streams, taken, parent, tell)
     taken.unmask_after_fork()
     os.close(tell)
+    _let_go(report)
     return Child(pid, report)
+
+
+def _let_go(report: int) -> None:
+    """Sleep until the child has executed something, at most for a moment.
+
+    Until then it shares our memory, and each page that we write to has to be copied: what we do
+    next would take twice as long.
+    """
+    poller = select.poll()
+    poller.register(report, select.POLLIN)
+    poller.poll(_MOMENT)
 
 
 def _become_child(  # noqa: PLR0913, PLR0917  all that the child needs between fork and exec

@@ -122,10 +122,14 @@ def dumps(record: dict[str, Any]) -> str:
 
 
 def _plain(value: Any) -> str:
-    """Write JSON of values that need no escape. Raises TypeError for others."""
+    """Write JSON of values whose texts hold nothing stranger than quotes and new lines.
+
+    Raises TypeError for others.
+    """
     if isinstance(value, str):
-        if value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
-            return f'"{value}"'
+        text = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+        if text.isprintable():
+            return f'"{text}"'
         raise TypeError
     if value is None:
         return "null"
