@@ -121,7 +121,7 @@ def is_gone(holder: str) -> bool:
 def _machine() -> str:
     """Name this boot of this machine and, in a container, its own processes."""
     try:
-        with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
+        with open("/proc/sys/kernel/random/boot_id", encoding="utf-8") as file:
             boot = file.read().strip()
         return f"{boot}/{os.readlink('/proc/self/ns/pid')}"
     except OSError:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .signals import Signals
 
 _MOMENT = 5  # milliseconds
+_LOOK_ON = (errno.EACCES, errno.ENOENT, errno.ENOTDIR)
 _OWN_ERROR = 126  # of a child that could not even say what went wrong
 
 
@@ -85,6 +86,8 @@ def spawn(spec: Spec, env: Mapping[str, str], streams: Mapping[int, int], taken:
     """
     report, tell = descriptors.pipe()
     parent = os.getpid()
+    # Looked for here: in the child each page that is written to has to be copied first.
+    paths = _candidates(spec.argv[0], env, spec.cwd)
     taken.mask_for_fork()
     try:
         pid = os.fork()
@@ -98,7 +101,7 @@ def spawn(spec: Spec, env: Mapping[str, str], streams: Mapping[int, int], taken:
             "see the limit of processes: ulimit -u",
         ) from error
     if pid == 0:
-        _become_child(spec, env, streams, taken, parent, tell)
+        _become_child(spec, env, paths, streams, taken, parent, tell)
     taken.unmask_after_fork()
     os.close(tell)
     _let_go(report)
@@ -119,6 +122,7 @@ def _let_go(report: int) -> None:
 def _become_child(  # noqa: PLR0913, PLR0917  all that the child needs between fork and exec
     spec: Spec,
     env: Mapping[str, str],
+    paths: Sequence[str],
     streams: Mapping[int, int],
     taken: Signals,
     parent: int,
@@ -136,7 +140,7 @@ def _become_child(  # noqa: PLR0913, PLR0917  all that the child needs between f
             os.chdir(spec.cwd)
         step = "exec"
         taken.hand_to_child()
-        number = _exec(spec.argv, env)
+        number = _exec(paths, spec.argv, env)
     except OSError as error:
         number = error.errno or number
     finally:  # whatever it was, this process must end here
@@ -146,24 +150,34 @@ def _become_child(  # noqa: PLR0913, PLR0917  all that the child needs between f
             os._exit(_OWN_ERROR)
 
 
-def _exec(argv: Sequence[str], env: Mapping[str, str]) -> int:
+def _candidates(name: str, env: Mapping[str, str], cwd: str | None) -> list[str]:
+    """Return the paths to try, in order; those that surely do not exist are left out."""
+    if "/" in name or not name:
+        return [name] if name else []
+    search = env.get("PATH", os.defpath).split(os.pathsep)
+    paths = [os.path.join(folder, name) for folder in search]
+    # A relative folder is relative to the command's own, which is not ours yet.
+    return [p for p in paths if (cwd and not p.startswith("/")) or _may_exist(p)]
+
+
+def _may_exist(path: str) -> bool:
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):
+        return True  # let exec say what it is
+    return True
+
+
+def _exec(paths: Sequence[str], argv: Sequence[str], env: Mapping[str, str]) -> int:
     """Replace this process; return the errno that counts if nothing could be executed."""
-    name = argv[0]
-    if not name:
-        return errno.ENOENT
-    if "/" in name:
-        paths = [name]
-    else:
-        search = env.get("PATH", os.defpath).split(os.pathsep)
-        paths = [os.path.join(folder, name) for folder in search]
     words, worst = list(argv), errno.ENOENT
     for path in paths:
         try:
-            if len(paths) > 1:
-                os.stat(path)  # a folder without it costs a tenth of what execve would
             os.execve(path, words, env)
         except OSError as error:
-            if error.errno in (errno.EACCES, errno.ENOENT, errno.ENOTDIR) and len(paths) > 1:
+            if "/" not in argv[0] and error.errno in _LOOK_ON:
                 # Found but not allowed outweighs not found, and a later folder may do better.
                 if error.errno == errno.EACCES:
                     worst = errno.EACCES
@@ -182,7 +196,7 @@ def become(argv: Sequence[str], env: Mapping[str, str], cwd: str | None = None) 
 
             raise SystemProblem(f"cannot enter the folder {cwd}: {error.strerror}") from error
     signals.set_python_aside()
-    number = _exec(argv, env)
+    number = _exec(_candidates(argv[0], env, None), argv, env)
     from .refused import explain
 
     refused = explain(argv[0], number)
