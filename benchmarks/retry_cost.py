@@ -8,6 +8,7 @@ from environment import Table, interleaved
 COMMAND = """\
 echo "$EPOCHREALTIME" >> times
 [ -e failed ] && exit 0
+sleep "$PAUSE"
 : > failed
 if [ -n "$OUTPUT" ]; then cat "$OUTPUT"; fi
 echo 'curl: (7) Failed to connect to host port 443: Connection refused' >&2
@@ -26,14 +27,15 @@ def run(bench):
     ours = [bench.path("retryrun"), "--no-config", "-q", "--base-delay", "0", "--"]
     contestants = {
         "retryrun": (ours, ""),
+        "retryrun, after 0.2 s": (ours, "", "0.2"),
         "retryrun, after 1 MB of output": (ours, str(place / "noise")),
         **{name: (front, "") for name, front in bench.peers().items()},
     }
 
-    def gap(front, output):
+    def gap(front, output, pause="0"):
         for name in ("failed", "times"):
             (place / name).unlink(missing_ok=True)
-        bench.env["OUTPUT"] = output
+        bench.env |= {"OUTPUT": output, "PAUSE": pause}
         bench.seconds([*front, "./command"], place)
         _, ended, again = (float(line) for line in (place / "times").read_text().split())
         return again - ended
@@ -42,12 +44,13 @@ def run(bench):
     gaps = interleaved(
         {name: lambda each=each: gap(*each) for name, each in contestants.items()}, rounds
     )
-    del bench.env["OUTPUT"]
+    del bench.env["OUTPUT"], bench.env["PAUSE"]
     yield Table(
         "From a failure to the next attempt",
         ["what", "ms"],
         [[name, seconds * 1000] for name, seconds in gaps.items()],
         "From the last line of the first attempt to the first line of the second, no wait asked for; "
-        "the start of bash is part of it. retryrun judges the failure and says nothing (`-q`).",
+        "the start of bash is part of it. retryrun judges the failure and says nothing (`-q`); where the command has run for "
+        "a while, what that needs has been loaded meanwhile.",
         plot="bars",
     )

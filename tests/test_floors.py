@@ -151,3 +151,10 @@ def test_without_history_none_of_it_is_loaded(tmp_path, monkeypatch):
     argv = ["--no-config", "--", "true"]
     _, after = loaded(argv, tmp_path, monkeypatch, RETRYRUN_STATE="off")
     assert not {"retryrun.store.pending", "retryrun.core.redact"} & after
+
+
+def test_what_a_failure_needs_is_loaded_in_a_pause_of_the_command(tmp_path, monkeypatch):
+    argv = ["--no-config", "--", "sh", "-c", "sleep 0.3"]
+    before, after = loaded(argv, tmp_path, monkeypatch)
+    assert "retryrun.core.classify" not in before
+    assert {"retryrun.core.classify", "retryrun.report.lines", "retryrun.core.backoff"} <= after

@@ -22,7 +22,7 @@ from .process import Session, Spec
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any, Protocol
 
     from .core.failure import Classification
@@ -123,8 +123,8 @@ class Executor:
 
     `knowledge` holds the user's rules and the disabled ones as plain data; `environment` is what
     the commands inherit; `run_id` names the whole invocation; `guard` returns what guards a job,
-    if anything does; `trace` returns the trace context for the next command; `meanwhile` is called
-    each time that a command has been started, to get ready what will be needed once it has ended.
+    if anything does; `trace` returns the trace context for the next command; `meanwhile`
+    gets ready, while a command runs, what will be needed once it has ended: see `Session.run`.
     """
 
     def __init__(  # noqa: PLR0913  what an invocation is made of
@@ -137,7 +137,7 @@ class Executor:
         exit_codes: Mapping[str, int],
         guard: Callable[[Job], Guard | None] = lambda _job: None,
         trace: Callable[[], str] | None = None,
-        meanwhile: Callable[[Job], None] = lambda _job: None,
+        meanwhile: Callable[[Job], Iterator[object]] = lambda _job: iter(()),
     ) -> None:
         self._meanwhile = meanwhile
         self._announcer, self._knowledge = announcer, knowledge
@@ -226,7 +226,7 @@ class Executor:
                 idle_timeout=job.policy.get("idle_timeout") or None,
                 kill_after=job.policy.get("kill_after"),
             ),
-            lambda: self._meanwhile(job),
+            self._meanwhile(job),
         )
         self._announcer.over(step)
         if step.role == BEFORE_RETRY and outcome.status != 0 and outcome.interrupted is None:

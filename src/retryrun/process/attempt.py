@@ -11,7 +11,7 @@ from . import signals
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from .channel import Channel
     from .ending import Ending
@@ -26,6 +26,8 @@ QUIET = 0.3  # seconds without output after which a stream that something left o
 DRAIN = 2.0  # seconds in all for the streams to end once the command has
 STALLED = 2.0  # seconds for a reader that is behind, after a limit or a stop
 _LONGEST = 3600.0  # seconds in poll(); more would not fit its argument
+PAUSE = 0.02  # seconds of silence that are taken for a pause
+_DONE = object()
 _NEVER = float("inf")  # math's would cost loading a library
 
 
@@ -94,17 +96,20 @@ class Attempt:
             warnings=(*alive, *lost),
         )
 
-    def run(self) -> None:
-        """Go on until it is over."""
+    def run(self, meanwhile: Iterator[object]) -> None:
+        """Go on until it is over; in pauses take a step of what there is to do `meanwhile`."""
+        patience = PAUSE
         while True:
             now = time.monotonic()
             if self._over(now):
                 break
-            self._turn(min(self._due(now) - now, _LONGEST))
+            happened = self._turn(min(self._due(now) - now, patience))
+            if not happened and patience == PAUSE and next(meanwhile, _DONE) is _DONE:
+                patience = _LONGEST
         self._release()
 
-    def _turn(self, wait: float) -> None:
-        """Wait for something to happen, and deal with all that has."""
+    def _turn(self, wait: float) -> bool:
+        """Wait for something to happen, and deal with all that has; tell whether anything did."""
         poller = select.poll()
         poller.register(self._signals.fd, select.POLLIN)
         for channel in self._channels:
@@ -126,6 +131,7 @@ class Attempt:
             keyboard.turn(ready)
         for received in arrived:
             self._receive(received)
+        return bool(ready)
 
     def _due(self, now: float) -> float:
         """Return when to act next, if nothing happens before."""

@@ -11,7 +11,7 @@ from .streams import Streams
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import NoReturn, Self
 
     from ..core.outcome import Outcome
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _PATIENCE = 2.0  # seconds for the reader of stderr to take a line of ours
 _LONGEST = 3600.0  # seconds in one poll()
 _OWN_ERROR = 125
+_NOTHING: Iterator[object] = iter(())
 
 
 class Session:
@@ -60,13 +61,14 @@ class Session:
             system.adopt_orphans(adopt=False)
             self._signals.close()
 
-    def run(self, spec: Spec, meanwhile: Callable[[], None] | None = None) -> Outcome:
+    def run(self, spec: Spec, meanwhile: Iterator[object] = _NOTHING) -> Outcome:
         """Run a command to its end and return how that was.
 
         After a time limit or a stop nothing of it is left; after an ordinary end what it left on
-        purpose lives on. `meanwhile` is called once the command has been started: what will be
-        needed later can be got ready then, in a few milliseconds. Raises SystemProblem when no
-        process can be started or `cwd` cannot be entered.
+        purpose lives on. `meanwhile` gets ready what will be needed later: its first step is taken
+        once the command has been started, the others in pauses of its output; each should take no
+        more than a few milliseconds and raise nothing. Raises SystemProblem when no process can
+        be started or `cwd` cannot be entered.
         """
         began = time.time()
         outcome = self._not_begun(spec, began)
@@ -85,9 +87,8 @@ class Session:
             children = Children(child.pid)
             below = Tree(children, self._strangers, adopting=self._adopting)
             attempt = Attempt(spec, children, below, ways, self._signals, started)
-            if meanwhile is not None:
-                meanwhile()
-            attempt.run()
+            next(meanwhile, None)
+            attempt.run(meanwhile)
         finally:
             ways.close()
         self._strangers = _strangers()
