@@ -24,7 +24,7 @@ OWN_ERROR = 125
 
 def main(argv: Sequence[str] | None = None, env: Mapping[str, str] | None = None) -> int:
     """Run the command line and return its exit status."""
-    env = os.environ if env is None else env
+    env = dict(os.environ) if env is None else env  # which decodes at each look
     try:
         return _main(sys.argv[1:] if argv is None else argv, env)
     except Exception as error:
