@@ -158,3 +158,11 @@ def test_what_a_failure_needs_is_loaded_in_a_pause_of_the_command(tmp_path, monk
     before, after = loaded(argv, tmp_path, monkeypatch)
     assert "retryrun.core.classify" not in before
     assert {"retryrun.core.classify", "retryrun.report.lines", "retryrun.core.backoff"} <= after
+
+
+def test_the_installed_command_is_a_script_of_ours():
+    """An entry point would be pip's script, which imports `re` in many versions of it."""
+    script = SOURCE.parent.parent / "bin" / "retryrun"
+    installed = Path(sys.executable).parent / "retryrun"
+    assert script.read_text().startswith("#!python\n")  # for installers to put theirs
+    assert installed.read_text().splitlines()[1:] == script.read_text().splitlines()[1:]
