@@ -5,12 +5,26 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from _frozen_importlib_external import MAGIC_NUMBER, SourceFileLoader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import marshal
     import signal as _signal
+    from collections.abc import Sequence
+    from importlib.machinery import ModuleSpec
+    from types import CodeType
+
+    def _fix_co_filename(_code: CodeType, _path: str) -> None: ...
 else:
     import _signal  # `signal` would cost 3 ms for its enumerations
+    import marshal
+    from _frozen_importlib import ModuleSpec
+    from _imp import _fix_co_filename
+
+OURS = f"{__package__}."
+UNCHECKED = b"\0\0\0\0"  # a compiled copy that goes by the time and the size of its source
+LARGEST = 1 << 15  # bytes of a compiled module that is taken: the size of the buffer
 
 
 def main() -> int:
@@ -21,6 +35,8 @@ def main() -> int:
     # Until a command runs, Ctrl-C ends us as it ends any program: by the signal, not a traceback.
     if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
         _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
+    if not sys.flags.optimize and sys.pycache_prefix is None:
+        sys.meta_path.insert(0, Finder)
     from .cli.main import main as run
 
     status = run()
@@ -42,6 +58,70 @@ def _leave(status: int) -> None:
     except (OSError, ValueError, AttributeError):
         return
     os._exit(status)
+
+
+class Finder:
+    """Finds modules of ours by their name alone, which spares each of them ten system calls.
+
+    Python asks every finder, looks at every folder and opens with care: 1 ms for thirty modules, of
+    8 in all. Here a module is taken only if Python has compiled it and its source has not changed
+    since, by the same header; everything else is left to the usual way.
+    """
+
+    @staticmethod
+    def find_spec(
+        name: str, path: Sequence[str] | None = None, _target: object = None
+    ) -> ModuleSpec | None:
+        """Return the spec of a compiled module of this package, None for all else."""
+        if path is None or not name.startswith(OURS):
+            return None
+        place = f"{path[0]}/{name.rpartition('.')[2]}"
+        found, below = _compiled(place), None
+        if found is None:
+            found, below = _compiled(f"{place}/__init__"), [place]
+        if found is None:
+            return None
+        source, cached, code = found
+        spec = ModuleSpec(name, _Loader(name, source, code), origin=source)
+        spec.submodule_search_locations = below
+        spec.has_location = True
+        spec.cached = cached
+        return spec
+
+
+class _Loader(SourceFileLoader):
+    """Python's own loader, with the code at hand."""
+
+    def __init__(self, name: str, path: str, code: CodeType) -> None:
+        super().__init__(name, path)
+        self._code = code
+
+    def get_code(self, _name: str) -> CodeType:
+        """Return it."""
+        return self._code
+
+
+def _compiled(place: str) -> tuple[str, str, CodeType] | None:
+    """Return a module's source, its compiled copy if that fits, and the code in it."""
+    folder, _, stem = place.rpartition("/")
+    source = f"{place}.py"
+    cached = f"{folder}/__pycache__/{stem}.{sys.implementation.cache_tag}.pyc"
+    try:
+        about = os.stat(source)
+        descriptor = os.open(cached, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            data = os.read(descriptor, LARGEST)
+        finally:
+            os.close(descriptor)
+    except OSError:
+        return None
+    numbers = (about.st_mtime, about.st_size)
+    stamp = b"".join((int(number) & 0xFFFFFFFF).to_bytes(4, "little") for number in numbers)
+    if data[:16] != MAGIC_NUMBER + UNCHECKED + stamp or len(data) == LARGEST:
+        return None
+    code: CodeType = marshal.loads(memoryview(data)[16:])  # noqa: S302  as Python does
+    _fix_co_filename(code, source)  # the folder may have been moved since
+    return source, cached, code
 
 
 if __name__ == "__main__":
