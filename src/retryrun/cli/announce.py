@@ -79,16 +79,18 @@ class Lines:
 
     def retrying(self, job: Job, tried: Tried) -> None:
         """Announce a failure that will be retried."""
-        self._notes(tried)
-        self.say(self._words(job).failed(tried))
+        words = self._words(job)
+        self._notes(words, tried)
+        self.say(words.failed(tried))
 
     def gave_up(self, job: Job, stop: GaveUp) -> None:
         """Announce that there is no further attempt."""
+        words = self._words(job)
         if stop.tried is not None:
             if stop.tried.outcome.signal == SIGPIPE:
                 return  # `retryrun -- yes | head` is no failure to speak of
-            self._notes(stop.tried)
-        line = self._words(job).gave_up(stop)
+            self._notes(words, stop.tried)
+        line = words.gave_up(stop)
         last = stop.fallbacks == 0
         if self._nested and last:
             self._write(line)
@@ -142,7 +144,7 @@ class Lines:
             for line in summary(rows):
                 self.say(line)
 
-    def _notes(self, tried: Tried) -> None:
+    def _notes(self, words: Words, tried: Tried) -> None:
         failure = tried.failure
         if failure is None:
             return
@@ -150,7 +152,7 @@ class Lines:
             self.warn(failure.warning)
         if self._verbose:
             for rule, line, why in failure.candidates:
-                self.say(f'not [{rule}] "{line}": {why}')
+                self.say(f'not [{rule}] "{words.quote(line)}": {why}')
 
 
 def _hint(job: Job, stop: GaveUp) -> str | None:
