@@ -467,3 +467,53 @@ def test_a_stop_during_the_wait_is_in_the_report(box):
     report = box.report()
     assert (report["outcome"], report["exit_code"]) == ("interrupted", 143)
     assert len(report["attempts"]) == 1
+
+
+def on_a_terminal(box, *words, env=None):
+    """Run on a pseudo-terminal of 80 columns; return all that was written to it."""
+    import os
+    import pty
+    import struct
+    import subprocess
+    import termios
+    from fcntl import ioctl
+
+    from tests.e2e.conftest import COMMAND
+
+    master, slave = pty.openpty()
+    ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    run = subprocess.Popen(
+        [COMMAND, *words], cwd=box.work, env={**box.env, "TERM": "xterm", **(env or {})},
+        stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+    )  # fmt: skip
+    os.close(slave)
+    written = b""
+    while True:
+        try:
+            part = os.read(master, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        written += part
+    os.close(master)
+    run.wait(30)
+    return written.decode()
+
+
+COUNTED = ("--no-config", "--retry-on", "any", "-r", "1", "--base-delay", "1.1s", "--jitter", "none",
+           "--", "sh", "-c", "echo out; exit 3")  # fmt: skip
+
+
+def test_a_wait_is_counted_down_on_a_terminal_and_leaves_nothing(box):
+    written = on_a_terminal(box, *COUNTED)
+    assert "Retrying in 1.1s\r\n\r\033[Kretryrun: attempt 2/2 in 2s (Ctrl-C stops)" in written
+    assert "\r\033[Kretryrun: attempt 2/2 in 1s (Ctrl-C stops)\r\033[Kout\r\n" in written
+    assert written.count("\r\033[K") == 3
+
+
+def test_nothing_is_counted_down_where_nobody_looks(box):
+    waits = [word if word != "1.1s" else "1.01s" for word in COUNTED]
+    assert "\r" not in box(*waits).err
+    for env, words in (({"TERM": "dumb"}, waits), ({"CI": "true"}, waits), ({}, ["-q", *waits])):
+        assert "\033[K" not in on_a_terminal(box, *words, env=env)

@@ -6,11 +6,12 @@ from ..core.flow import CIRCUIT, NOT_RETRIED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..core.flow import Attempt, GaveUp, Tried, Verdict
+    from ..core.flow import Attempt, GaveUp, Tried, Verdict, Wait
     from ..core.job import Job
     from ..core.outcome import Outcome
     from ..process import Session
     from ..report.lines import Words
+    from ..report.live import Countdown
     from .mask import Mask
     from .sections import Sections
 
@@ -22,12 +23,16 @@ class Lines:
     """The plain form: whole lines on stderr.
 
     `nested` is set inside another retryrun: the last line is then the one that the outer looks
-    for, so it is written even when `quiet`, and no hint follows it.
+    for, so it is written even when `quiet`, and no hint follows it. `live`: on a terminal a wait
+    may be counted down.
     """
 
-    def __init__(self, mask: Mask, *, quiet: bool, verbose: bool, nested: bool) -> None:
+    def __init__(
+        self, mask: Mask, *, quiet: bool, verbose: bool, nested: bool, live: bool = False
+    ) -> None:
         self._mask = mask
         self._quiet, self._verbose, self._nested = quiet, verbose, nested
+        self._live = live and not quiet
         self._session: Session | None = None
         self._early: list[str] = []  # said before there is anyone to say it
         self._warned: set[str] = set()
@@ -82,6 +87,16 @@ class Lines:
         words = self._words(job)
         self._notes(words, tried)
         self.say(words.failed(tried))
+
+    def countdown(self, step: Wait) -> Countdown | None:
+        """Return what shows people the time left of a wait, None where nobody looks."""
+        columns = self._session.columns() if self._session is not None and self._live else None
+        if self._session is None or columns is None:
+            return None
+        from ..report.live import SHORTEST, Countdown
+
+        what = f"attempt {step.tried.attempt.number + 1}/{step.tried.limit}"
+        return Countdown(self._session.show, columns, what) if step.seconds > SHORTEST else None
 
     def gave_up(self, job: Job, stop: GaveUp) -> None:
         """Announce that there is no further attempt."""

@@ -45,6 +45,7 @@ class _Invocation:
             quiet=bool(setup.option("quiet")),
             verbose=bool(setup.option("verbose")),
             nested=self.parent is not None,
+            live=env.get("TERM") != "dumb" and "CI" not in env,
         )
         keep = setup.top("state", {})
         self.state = State(
