@@ -19,7 +19,7 @@ def test_it_counts_whole_seconds_down():
 
 def test_it_never_fills_the_line():
     (line,), _ = shown(5000.0, columns=20)
-    assert len(line) == 19
+    assert 10 < len(line) <= 19
 
 
 def test_at_the_end_nothing_is_left():
