@@ -17,7 +17,6 @@ from .core.flow import (
     retry_flow,
 )
 from .core.job import Job, Steps
-from .core.outcome import TIMED_OUT, Outcome
 from .core.value import Value
 from .process import Session, Spec
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     from .core.failure import Classification
     from .core.flow import Flow, Reply, Step, Tried
+    from .core.outcome import Outcome
     from .guard import Guard
     from .report.live import Countdown
 
@@ -127,7 +127,8 @@ class Executor:
 
     `knowledge` holds the user's rules and the disabled ones as plain data; `environment` is what
     the commands inherit; `run_id` names the whole invocation; `guard` returns what guards a job,
-    if anything does; `trace` returns the trace context for the next command.
+    if anything does; `trace` returns the trace context for the next command; `meanwhile` is called
+    each time that a command has been started, to get ready what will be needed once it has ended.
     """
 
     def __init__(  # noqa: PLR0913  what an invocation is made of
@@ -140,7 +141,9 @@ class Executor:
         exit_codes: Mapping[str, int],
         guard: Callable[[Job], Guard | None] = lambda _job: None,
         trace: Callable[[], str] | None = None,
+        meanwhile: Callable[[Job], None] = lambda _job: None,
     ) -> None:
+        self._meanwhile = meanwhile
         self._announcer, self._knowledge = announcer, knowledge
         self._exit_codes, self._guard, self._trace = exit_codes, guard, trace
         hidden = {*PASSED_DOWN, *LAST, "RETRYRUN_REPORT"}
@@ -163,7 +166,7 @@ class Executor:
                 parts.append(NotRun(step.task or ""))
                 continue
             late = deadline is not None and time.monotonic() >= deadline
-            part = NotRun(step.task or "", TIMED_OUT) if late else self.run(step, deadline)
+            part = _too_late(step) if late else self.run(step, deadline)
             parts.append(part)
             over = part.interrupted or late or (part.status != 0 and not task.keep_going)
         return StepsRun(task, tuple(parts), time.monotonic() - start)
@@ -237,7 +240,8 @@ class Executor:
                 timeout_kind=step.timeout_kind,
                 idle_timeout=job.policy.get("idle_timeout") or None,
                 kill_after=job.policy.get("kill_after"),
-            )
+            ),
+            lambda: self._meanwhile(job),
         )
         self._announcer.over(step)
         if step.role == BEFORE_RETRY and outcome.status != 0 and outcome.interrupted is None:
@@ -306,6 +310,12 @@ class Executor:
             session.release_stdout()
         self._announcer.ended(job, verdict, duration)
         return Run(job, verdict, session.exit_status(status), duration, dies_of)
+
+
+def _too_late(step: Job | Steps) -> NotRun:
+    from .core.outcome import TIMED_OUT
+
+    return NotRun(step.task or "", TIMED_OUT)
 
 
 def _fits_success(rule: Mapping[str, Any]) -> bool:

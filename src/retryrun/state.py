@@ -32,11 +32,11 @@ class State:
         env: Mapping[str, str],
         warn: Callable[[str], object],
         *,
-        days: int = KEEP_DAYS,
-        megabytes: int = KEEP_MEGABYTES,
+        days: int | None = None,
+        megabytes: int | None = None,
     ) -> None:
         self._env, self._warn = env, warn
-        self._days, self._megabytes = days, megabytes
+        self._days, self._megabytes = days or KEEP_DAYS, megabytes or KEEP_MEGABYTES
         self._place = place(env)
         self._store: Store | None = None
         self._given_up = False
@@ -55,9 +55,14 @@ class State:
                 self._store = MemoryStore()
         return self._opened().change(kind, name, change)
 
+    @property
+    def remembers(self) -> bool:
+        """Whether there is a history to write to."""
+        return not self._given_up and self._place.kind != OFF
+
     def remember(self, line: str) -> None:
         """Keep a line of history; raises nothing."""
-        if self._given_up or self._place.kind == OFF:
+        if not self.remembers:
             return
         if self._place.kind == SQLITE:
             from .store import pending

@@ -6,6 +6,8 @@ from ..core.flow import CIRCUIT, NOT_RETRIED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ..core.flow import Attempt, GaveUp, Tried, Verdict, Wait
     from ..core.job import Job
     from ..core.outcome import Outcome
@@ -22,13 +24,20 @@ NAME_WIDTH = 60
 class Lines:
     """The plain form: whole lines on stderr.
 
-    `nested` is set inside another retryrun: the last line is then the one that the outer looks
-    for, so it is written even when `quiet`, and no hint follows it. `live`: on a terminal a wait
-    may be counted down.
+    `mask` gives the masking, which is not made before there is something to say. `nested` is set
+    inside another retryrun: the last line is then the one that the outer looks for, so it is
+    written even when `quiet`, and no hint follows it. `live`: on a terminal a wait may be counted
+    down.
     """
 
     def __init__(
-        self, mask: Mask, *, quiet: bool, verbose: bool, nested: bool, live: bool = False
+        self,
+        mask: Callable[[], Mask],
+        *,
+        quiet: bool,
+        verbose: bool,
+        nested: bool,
+        live: bool = False,
     ) -> None:
         self._mask = mask
         self._quiet, self._verbose, self._nested = quiet, verbose, nested
@@ -69,8 +78,8 @@ class Lines:
     def _words(self, job: Job) -> Words:
         from ..report.lines import Words
 
-        name = job.task or self._mask.command(job.command, NAME_WIDTH)
-        return Words(name, self._mask.text, job.policy.get("breaker"))
+        name = job.task or self._mask().command(job.command, NAME_WIDTH)
+        return Words(name, self._mask().text, job.policy.get("breaker"))
 
     def begins(self, job: Job, step: Attempt) -> None:
         """Be told that a command is about to start."""
@@ -117,12 +126,12 @@ class Lines:
 
     def fallback(self, job: Job, step: Attempt) -> None:
         """Announce a fallback."""
-        shown = self._mask.command(job.pick(step))
+        shown = self._mask().command(job.pick(step))
         self.say(self._words(job).fallback(step.index, step.of, shown))
 
     def hook_failed(self, job: Job, step: Attempt, outcome: Outcome) -> None:
         """Report a clean-up that failed."""
-        shown = self._mask.command(job.pick(step))
+        shown = self._mask().command(job.pick(step))
         self.say(self._words(job).hook_failed(shown, outcome))
 
     def ended(self, job: Job, verdict: Verdict, total: float) -> None:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import os
 
-from ..core import glob, parse
 from ..core.command import DEFAULT_SHELL, command
 from ..core.job import Job, Steps
-from ..core.policy import BUILT_IN, LIST_WORDS, Layer, Policy, named
-from ..core.text import show_command
+from ..core.policy import BUILT_IN, Layer, Policy, list_words, named
 from ..core.value import Value
-from ..errors import UsageError
-from .options import OPTIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +43,11 @@ class Setup(Value):
 
 
 def check(setup: Setup) -> None:
-    """Refuse words in lists, and a policy, that nobody knows. Raises UsageError."""
+    """Refuse words in lists that nobody knows. Raises UsageError."""
+    if not (setup.given or setup.variables):
+        return
+    from .options import OPTIONS
+
     for source in (setup.given, setup.variables):
         for option in OPTIONS:
             if option.reader == "words" and option.name in source:
@@ -56,15 +56,18 @@ def check(setup: Setup) -> None:
 
 
 def _check_words(setup: Setup, place: str, words: Sequence[str]) -> None:
-    unknown = [word for word in words if word not in LIST_WORDS]
+    usual = list_words()
+    unknown = [word for word in words if word not in usual]
     if not unknown:
         return
+    from ..core.parse import nearest
+    from ..errors import UsageError
     from ..rules import known_ids
 
-    known = {*LIST_WORDS, *known_ids(), *(rule["id"] for rule in setup.top("rules", ()))}
+    known = {*usual, *known_ids(), *(rule["id"] for rule in setup.top("rules", ()))}
     for word in unknown:
         if word not in known:
-            near = parse.nearest(word, known)
+            near = nearest(word, known)
             hint = f"did you mean {near}?" if near else "retryrun rules lists the rule ids"
             raise UsageError(f"{place}: {word!r} is no category and no rule", hint)
 
@@ -74,6 +77,9 @@ def command_job(setup: Setup, words: Sequence[str]) -> Job:
     shell = setup.shell()
     if setup.given.get("shell"):
         if len(words) != 1:
+            from ..core.text import show_command
+            from ..errors import UsageError
+
             raise UsageError(
                 f"--shell takes the command as one word, not {len(words)}",
                 f"retryrun --shell -- {show_command([' '.join(words)])}",
@@ -81,13 +87,21 @@ def command_job(setup: Setup, words: Sequence[str]) -> Job:
         what = command(words[0], shell=shell)
     else:
         what = command(words)
-    entry = next(
-        (e for e in setup.top("commands", ()) if glob.fits(e["command"], what.words)), None
-    )
+    entry = _entry(setup, what.words)
     layers: tuple[Layer, ...] = ()
     if entry:
         layers = (Layer(f"commands entry {entry['command']!r}", entry["settings"]),)
     return Job(what, policy(setup, layers, [entry] if entry else []), shell=shell)
+
+
+def _entry(setup: Setup, words: Sequence[str]) -> Mapping[str, Any] | None:
+    """Return the first entry of `commands` that fits."""
+    entries = setup.top("commands", ())
+    if not entries:
+        return None
+    from ..core import glob
+
+    return next((entry for entry in entries if glob.fits(entry["command"], words)), None)
 
 
 def task_job(
@@ -102,6 +116,9 @@ def task_job(
     )
     if task.get("steps"):
         if args:
+            from ..core.text import show_command
+            from ..errors import UsageError
+
             raise UsageError(
                 f"the task {name} is made of steps and takes no arguments: {show_command(args)}",
                 f"run a step with them: retryrun {task['steps'][0]} {show_command(args)}",
@@ -139,23 +156,31 @@ def _folder(setup: Setup, chain: Sequence[Mapping[str, Any]]) -> str:
 
 def policy(setup: Setup, near: tuple[Layer, ...], entries: Sequence[Mapping[str, Any]]) -> Policy:
     """Stack the levels, the nearest first. Raises UsageError for an unknown policy."""
-    own = tuple(
-        Layer(option.flags[-1], {option.name: setup.given[option.name]})
-        for option in OPTIONS
-        if option.key and option.name in setup.given
-    )
-    variables = tuple(
-        Layer(str(option.variable), {option.name: setup.variables[option.name]})
-        for option in OPTIONS
-        if option.key and option.name in setup.variables and option.name not in setup.given
-    )
     name = setup.option("policy") or next(
         (entry["policy"] for entry in entries if entry.get("policy")), "default"
     )
     never = next(
         (entry.get("reason") or "" for entry in entries if entry.get("retry") == "never"), None
     )
-    return Policy(name, (*own, *variables, *near, *_named(setup, name)), never)
+    return Policy(name, (*_said(setup), *near, *_named(setup, name)), never)
+
+
+def _said(setup: Setup) -> tuple[Layer, ...]:
+    """Return the layers of options and of the variables that stand for them."""
+    given, variables = setup.given, setup.variables
+    if not (given or variables):
+        return ()
+    from .options import OPTIONS
+
+    keys = [option for option in OPTIONS if option.key]
+    return (
+        *(Layer(o.flags[-1], {o.name: given[o.name]}) for o in keys if o.name in given),
+        *(
+            Layer(str(o.variable), {o.name: variables[o.name]})
+            for o in keys
+            if o.name in variables and o.name not in given
+        ),
+    )
 
 
 def _named(setup: Setup, name: str) -> tuple[Layer, ...]:
@@ -165,6 +190,9 @@ def _named(setup: Setup, name: str) -> tuple[Layer, ...]:
     except KeyError:
         place = "--policy" if "policy" in setup.given else "RETRYRUN_POLICY"
         known = (*written, *BUILT_IN)
-        near = parse.nearest(name, known)
+        from ..core.parse import nearest
+        from ..errors import UsageError
+
+        near = nearest(name, known)
         hint = f"did you mean {near}?" if near else "there are: " + ", ".join(dict.fromkeys(known))
         raise UsageError(f"{place}: there is no policy {name!r}", hint) from None

@@ -8,18 +8,15 @@ from __future__ import annotations
 import os
 import sys
 
-from .. import config
-from ..core import parse
-from ..errors import RetryrunError, UsageError
 from . import reader
 from .compose import Setup, check, command_job, task_job
-from .table import SUBCOMMANDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..core.job import Job, Steps
+    from ..errors import RetryrunError, UsageError
     from .reader import Invocation
 
 OWN_ERROR = 125
@@ -30,19 +27,9 @@ def main(argv: Sequence[str] | None = None, env: Mapping[str, str] | None = None
     env = os.environ if env is None else env
     try:
         return _main(sys.argv[1:] if argv is None else argv, env)
-    except RetryrunError as error:
-        tell(error)
     except Exception as error:
-        if env.get("RETRYRUN_VERBOSE"):
+        if not _told(error, env):
             raise
-        place = _place(error)
-        tell(
-            RetryrunError(
-                f"internal error: {type(error).__name__}: {error} ({place})",
-                "RETRYRUN_VERBOSE=1 shows the traceback; "
-                "RETRYRUN_DISABLE=1 runs the command without retryrun",
-            )
-        )
     return OWN_ERROR
 
 
@@ -53,8 +40,8 @@ def _main(argv: Sequence[str], env: Mapping[str, str]) -> int:
     if seen.given.get("help") or (seen.form == reader.NOTHING and not seen.given):
         return _hand_over(("--help",), seen)
     if seen.form == reader.NOTHING or (seen.form == reader.COMMAND and not seen.rest):
-        raise UsageError("no command is given", "retryrun [OPTIONS] -- COMMAND [ARG...]")
-    if seen.form == reader.WORD and seen.rest[0] in SUBCOMMANDS:
+        raise _usage("no command is given", "retryrun [OPTIONS] -- COMMAND [ARG...]")
+    if seen.form == reader.WORD and seen.rest[0] in _subcommands():
         if seen.rest[0] != "run" or seen.rest[1:2] in (("-h",), ("--help",)):
             return _hand_over(seen.rest, seen)
         seen = _after_run(seen)
@@ -85,7 +72,7 @@ def _after_run(seen: Invocation) -> Invocation:
     """Read on behind `retryrun run`: its options, then the task, which may be named anything."""
     more = reader.read(seen.rest[1:])
     if more.form != reader.WORD:
-        raise UsageError("run needs the name of a task", "retryrun tasks lists them")
+        raise _usage("run needs the name of a task", "retryrun tasks lists them")
     given = {**seen.given, **more.given}
     return more.replace(given=given)
 
@@ -94,7 +81,9 @@ def prepare(seen: Invocation, env: Mapping[str, str]) -> Setup:
     """Read the environment and recovery.yaml. Raises RetryrunError."""
     setup = Setup(seen.given, reader.from_environment(env))
     if not setup.option("no_config"):
-        document = config.load(setup.option("config"), env=env, reserved=SUBCOMMANDS)
+        from .. import config
+
+        document = config.load(setup.option("config"), env=env, reserved=_subcommands())
         setup = setup.replace(document=document)
     check(setup)
     return setup
@@ -107,7 +96,7 @@ def _wanted(seen: Invocation, setup: Setup) -> Job | Steps:
     if word not in setup.top("tasks", {}):
         raise _no_such_task(setup, seen.rest)
     if setup.given.get("shell"):
-        raise UsageError(
+        raise _usage(
             "--shell belongs to a command, not to a task",
             "a task has `shell:` in recovery.yaml, or: retryrun --shell -- 'COMMAND'",
         )
@@ -115,16 +104,28 @@ def _wanted(seen: Invocation, setup: Setup) -> Job | Steps:
 
 
 def _no_such_task(setup: Setup, words: Sequence[str]) -> UsageError:
+    from ..core.parse import nearest
     from ..core.text import show_command
 
-    tasks = setup.top("tasks", {})
-    known = [*tasks, *SUBCOMMANDS]
-    near = parse.nearest(words[0], known)
+    known = [*setup.top("tasks", {}), *_subcommands()]
+    near = nearest(words[0], known)
     where = "" if setup.document else " (there is no recovery.yaml here)"
     hints = [f"retryrun -- {show_command(words)}  runs it as a command"]
     if near:
         hints.insert(0, f"did you mean {near}?")
-    return UsageError(f"{words[0]!r} is neither a task nor a subcommand{where}", " or ".join(hints))
+    return _usage(f"{words[0]!r} is neither a task nor a subcommand{where}", " or ".join(hints))
+
+
+def _subcommands() -> Mapping[str, tuple[str, str]]:
+    from .table import SUBCOMMANDS
+
+    return SUBCOMMANDS
+
+
+def _usage(message: str, hint: str) -> UsageError:
+    from ..errors import UsageError
+
+    return UsageError(message, hint)
 
 
 def _version() -> int:
@@ -138,6 +139,25 @@ def _hand_over(words: Sequence[str], seen: Invocation) -> int:
     from .app import call
 
     return call(words, seen)
+
+
+def _told(error: Exception, env: Mapping[str, str]) -> bool:
+    """Say what went wrong; False for a fault of ours whose traceback is asked for."""
+    from ..errors import RetryrunError
+
+    if isinstance(error, RetryrunError):
+        tell(error)
+        return True
+    if env.get("RETRYRUN_VERBOSE"):
+        return False
+    tell(
+        RetryrunError(
+            f"internal error: {type(error).__name__}: {error} ({_place(error)})",
+            "RETRYRUN_VERBOSE=1 shows the traceback; "
+            "RETRYRUN_DISABLE=1 runs the command without retryrun",
+        )
+    )
+    return True
 
 
 def tell(error: RetryrunError) -> None:

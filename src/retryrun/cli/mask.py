@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ..core.text import one_line, shorten, show_command, visible
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +18,7 @@ class Mask:
     def __init__(self, env: Mapping[str, str]) -> None:
         self._env = env
         self._redactor: Redactor | None = None
+        self._masked: dict[tuple[str, ...], list[str]] = {}
 
     def _ready(self) -> Redactor:
         if self._redactor is None:
@@ -34,6 +33,8 @@ class Mask:
 
     def command(self, command: Command, limit: int = 80) -> str:
         """Write a command on one line: secrets masked first, then shortened."""
+        from ..core.text import one_line, shorten, show_command, visible
+
         if command.script is not None:
             shown = one_line(visible(self.text(command.script)))
         else:
@@ -42,4 +43,7 @@ class Mask:
 
     def words(self, words: Sequence[str]) -> list[str]:
         """Return the words of a command without secrets."""
-        return self._ready().words(words)
+        key = tuple(words)
+        if key not in self._masked:
+            self._masked[key] = self._ready().words(words)
+        return self._masked[key]

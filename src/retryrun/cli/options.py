@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ..core.value import Value
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -19,7 +17,7 @@ BACK_OFF, LIMITS, CHOICE, AFTERWARDS, STREAMS, OUTPUT, GENERAL = PANELS = (
 )
 
 
-class Option(Value):
+class Option:
     """One option.
 
     `reader` names a function of core.parse, "text" for a string taken as it is, or "flag" for a
@@ -27,16 +25,23 @@ class Option(Value):
     environment variable that stands for it; `many` options may be repeated.
     """
 
-    name: str
-    flags: tuple[str, ...]
-    metavar: str | None
-    reader: str
-    panel: str
-    help: str
-    key: bool = False
-    variable: str | None = None
-    many: bool = False
-    choices: tuple[str, ...] = ()
+    # Written out, since three dozen are made before a command starts.
+    def __init__(  # noqa: PLR0913, PLR0917  the columns of a table
+        self,
+        name: str,
+        flags: tuple[str, ...],
+        metavar: str | None,
+        reader: str,
+        panel: str,
+        help: str,  # noqa: A002  what everyone calls it
+        key: bool = False,
+        variable: str | None = None,
+        many: bool = False,
+        choices: tuple[str, ...] = (),
+    ) -> None:
+        self.name, self.flags, self.metavar, self.reader = name, flags, metavar, reader
+        self.panel, self.help, self.key, self.variable = panel, help, key, variable
+        self.many, self.choices = many, choices
 
 
 def _setting(name: str, metavar: str, reader: str, panel: str, text: str, **more: Any) -> Option:

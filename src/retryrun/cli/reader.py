@@ -1,17 +1,21 @@
-"""Reading the command line and the environment, without anything that is slow to import."""
+"""Reading the command line and the environment, without anything that is slow to import.
+
+The table of options is not even looked at where there is no option.
+"""
 
 from __future__ import annotations
 
-from ..core import parse
 from ..core.value import Value
-from ..errors import UsageError
-from .options import BY_FLAG, OPTIONS, Option
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from ..errors import UsageError
+    from .options import Option
+
+PREFIX = "RETRYRUN_"
 COMMAND, WORD, NOTHING = "command", "word", "nothing"
 
 
@@ -45,19 +49,23 @@ def read(argv: Sequence[str]) -> Invocation:
 
 
 def _long(word: str, words: list[str], given: dict[str, Any]) -> None:
+    from .options import BY_FLAG
+
     flag, equals, value = word.partition("=")
     option = BY_FLAG.get(flag)
     if option is None:
         raise _unknown(flag)
     if option.reader == "flag":
         if equals:
-            raise UsageError(f"{flag} takes no value")
+            raise _wrong(f"{flag} takes no value")
         given[option.name] = True
     else:
         _store(option, flag, value if equals else _next(option, flag, words), given)
 
 
 def _short(word: str, words: list[str], given: dict[str, Any]) -> None:
+    from .options import BY_FLAG
+
     for place in range(1, len(word)):
         flag = "-" + word[place]
         option = BY_FLAG.get(flag)
@@ -72,7 +80,7 @@ def _short(word: str, words: list[str], given: dict[str, Any]) -> None:
 
 def _next(option: Option, flag: str, words: list[str]) -> str:
     if not words or words[0] == "--":
-        raise UsageError(f"{flag} needs a value: {flag} {option.metavar}")
+        raise _wrong(f"{flag} needs a value: {flag} {option.metavar}")
     return words.pop(0)
 
 
@@ -85,6 +93,8 @@ def _store(option: Option, flag: str, text: str, given: dict[str, Any]) -> None:
 
 def value_of(option: Option, place: str, text: str) -> Any:
     """Turn an option's text into its value. Raises UsageError that names `place` and the text."""
+    from ..core import parse
+
     try:
         if option.reader == "text":
             return _not_empty(text)
@@ -94,7 +104,7 @@ def value_of(option: Option, place: str, text: str) -> Any:
             return parse.choice(text, option.choices)
         return getattr(parse, option.reader)(text)
     except ValueError as error:
-        raise UsageError(f"{place} {text!r}: {error}", "retryrun --help") from None
+        raise _wrong(f"{place} {text!r}: {error}", "retryrun --help") from None
 
 
 def _not_empty(text: str) -> str:
@@ -105,6 +115,10 @@ def _not_empty(text: str) -> str:
 
 def from_environment(env: Mapping[str, str]) -> dict[str, Any]:
     """Read the variables that stand for options. Raises UsageError naming the variable."""
+    if not any(name.startswith(PREFIX) for name in env):
+        return {}
+    from .options import OPTIONS
+
     found = {}
     for option in OPTIONS:
         text = env.get(option.variable or "", "")
@@ -116,13 +130,26 @@ def from_environment(env: Mapping[str, str]) -> dict[str, Any]:
 def disabled(env: Mapping[str, str]) -> bool:
     """Tell whether RETRYRUN_DISABLE asks to stay out of the way. Raises UsageError."""
     text = env.get("RETRYRUN_DISABLE", "")
+    if not text:
+        return False
+    from ..core import parse
+
     try:
-        return bool(text) and parse.switch(text)
+        return parse.switch(text)
     except ValueError as error:
-        raise UsageError(f"RETRYRUN_DISABLE: {text!r}: {error}") from None
+        raise _wrong(f"RETRYRUN_DISABLE: {text!r}: {error}") from None
 
 
 def _unknown(flag: str) -> UsageError:
+    from ..core import parse
+    from .options import BY_FLAG
+
     near = parse.nearest(flag.partition(" ")[0], BY_FLAG)
     hint = f"did you mean {near}?" if near else "retryrun --help lists the options"
-    return UsageError(f"unknown option {flag}", hint)
+    return _wrong(f"unknown option {flag}", hint)
+
+
+def _wrong(message: str, hint: str | None = None) -> UsageError:
+    from ..errors import UsageError
+
+    return UsageError(message, hint)

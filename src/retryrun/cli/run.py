@@ -8,9 +8,7 @@ import time
 from ..execution import Executor, NotRun, Run, StepsRun
 from ..process import inherited
 from ..process.signals import die
-from ..state import KEEP_DAYS, KEEP_MEGABYTES, State
 from .announce import Lines
-from .mask import Mask
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +18,9 @@ if TYPE_CHECKING:
     from ..core.job import Job, Steps
     from ..guard import Guard
     from ..report.otel import Trace
+    from ..state import State
     from .compose import Setup
+    from .mask import Mask
 
 
 IN_CI = {"GITHUB_ACTIONS", "GITLAB_CI"}
@@ -39,26 +39,45 @@ class _Invocation:
         self.setup, self.env = setup, env
         self.run_id = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()) + "-" + os.urandom(6).hex()
         self.parent = env.get("RETRYRUN_RUN_ID") or None
-        self.mask = Mask(env)
+        self._mask: Mask | None = None
+        self._state: State | None = None
+        self._project: str | None = None
         self.lines = Lines(
-            self.mask,
+            lambda: self.mask,
             quiet=bool(setup.option("quiet")),
             verbose=bool(setup.option("verbose")),
             nested=self.parent is not None,
             live=env.get("TERM") != "dumb" and "CI" not in env,
-        )
-        keep = setup.top("state", {})
-        self.state = State(
-            env,
-            self.lines.warn,
-            days=keep.get("history_days") or KEEP_DAYS,
-            megabytes=keep.get("history_max_mb") or KEEP_MEGABYTES,
         )
         self.system = self._system()
         if self.system == "gitlab":
             from .sections import Sections
 
             self.lines.sections = Sections(self.run_id, self.mask.words, self.lines.raw)
+
+    @property
+    def mask(self) -> Mask:
+        """The masking of secrets, made at the first need."""
+        if self._mask is None:
+            from .mask import Mask
+
+            self._mask = Mask(self.env)
+        return self._mask
+
+    @property
+    def state(self) -> State:
+        """What is kept between runs, made at the first need."""
+        if self._state is None:
+            from ..state import State
+
+            keep = self.setup.top("state", {})
+            self._state = State(
+                self.env,
+                self.lines.warn,
+                days=keep.get("history_days"),
+                megabytes=keep.get("history_max_mb"),
+            )
+        return self._state
 
     def run(self, what: Job | Steps) -> int:
         """Run it, write down what is asked for, end as it ended."""
@@ -74,6 +93,7 @@ class _Invocation:
             exit_codes=self.setup.top("exit_codes", {}),
             guard=self._guard,
             trace=trace.attempt if trace is not None else None,
+            meanwhile=self._get_ready,
         )
         done = executor.run(what)
         if isinstance(done, StepsRun):
@@ -103,19 +123,29 @@ class _Invocation:
 
         return otel.Trace(self.env) if otel.wanted(self.env) else None
 
+    def _get_ready(self, job: Job) -> None:
+        """While the command runs, import and mask what the record of its success will need."""
+        try:
+            if self.state.remembers:
+                from ..store import pending  # noqa: F401  its import is what is wanted
+
+                self.mask.words(job.command.argv)
+                self._where()
+        except Exception:  # noqa: BLE001  it will fail again where it can be said
+            return
+
     def _record(self, done: Run | StepsRun) -> None:
         """Put every command that ran into the history."""
-        from ..store.pending import dumps
-
-        project = self._project()
         for run in _runs(done):
-            if isinstance(run, Run):
+            if isinstance(run, Run) and self.state.remembers:
+                from ..store.pending import dumps
+
                 simple = run.verdict.outcome == "succeeded"
                 record = self._short(run) if simple else self._document(run)
-                self.state.remember(
-                    dumps({**record, "started": round(run.started, 3), "project": project})
-                )
-        self.state.close()
+                more = {"started": round(run.started, 3), "project": self._where()}
+                self.state.remember(dumps({**record, **more}))
+        if self._state is not None:
+            self._state.close()
 
     def _short(self, run: Run) -> dict[str, Any]:
         """Return what is worth keeping of a first attempt that succeeded: little, at once."""
@@ -128,12 +158,15 @@ class _Invocation:
             "total_duration_s": round(run.duration, 4),
         }
 
-    def _project(self) -> str | None:
-        root: str | None = self.setup.top("root", None)
-        try:
-            return self.mask.text(root or os.getcwd())
-        except OSError:
-            return None
+    def _where(self) -> str | None:
+        """Return the project's folder, without secrets; None if there is none."""
+        if self._project is None:
+            root: str | None = self.setup.top("root", None)
+            try:
+                self._project = self.mask.text(root or os.getcwd())
+            except OSError:
+                return None
+        return self._project
 
     def _summary(self, done: StepsRun) -> None:
         from ..report.lines import ending

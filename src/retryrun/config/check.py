@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..core.policy import BUILT_IN, LIST_WORDS
+from ..core.policy import BUILT_IN, list_words
 from ..core.text import shorten
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def _references(reading: Reading, rule_ids: Collection[str] | None) -> None:
         "breakers": dict.fromkeys(declared.get("breakers", ())),
         "tasks": dict.fromkeys(declared.get("tasks", ())),
     }
-    labels = [each for each in reading.labels if each[1] not in LIST_WORDS]
+    labels = [each for each in reading.labels if each[1] not in list_words()]
     if labels or any(section == "rules" for section, _, _ in reading.references):
         known["rules"] = _all_rules(reading, rule_ids)
     for section, where, name in reading.references:
@@ -40,7 +40,7 @@ def _references(reading: Reading, rule_ids: Collection[str] | None) -> None:
     for where, word in labels:
         if word not in known["rules"]:
             what = f"{shorten(word, 60)!r} is no category and no rule"
-            choice = (*LIST_WORDS, *known["rules"])
+            choice = (*list_words(), *known["rules"])
             reading.unknown(reading.nodes[where], where, what, word, choice)
 
 

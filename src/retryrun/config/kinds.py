@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core import parse
 from ..core.failure import MEDIUM
-from ..core.policy import LIST_WORDS
+from ..core.policy import list_words
 from ..core.text import shorten
 from . import pattern, version
 from .reading import MISSING, Reading, described, entries_of, is_null
@@ -42,7 +42,7 @@ def _rule_id(value: str) -> str:
     letters = value.replace(".", "").replace("-", "").replace("_", "")
     if not (letters.isascii() and letters.isalnum()) or value[0] in ".-":
         raise ValueError("an id is made of letters, digits, '.', '-' and '_'")
-    if value in LIST_WORDS:
+    if value in list_words():
         raise ValueError("the word has another meaning in lists; choose another id")
     return value
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..core.failure import CATEGORIES, MEDIUM, SEVERITIES
 from ..core.parse import MOST
-from ..core.policy import LIST_WORDS, TIMEOUT, UNMATCHED
+from ..core.policy import TIMEOUT, UNMATCHED, list_words
 from ..core.value import Value
 
 
@@ -180,7 +180,7 @@ _ARGV: dict[str, Any] = {"type": "array", "items": {"type": "string"}, "minItems
 _COUNT: dict[str, Any] = {"type": "integer", "minimum": 0, "maximum": MOST}
 _CODE: dict[str, Any] = {"type": "integer", "minimum": 0, "maximum": 255}
 _COMMAND: dict[str, Any] = {"anyOf": [_TEXT, _ARGV]}
-_LABEL: dict[str, Any] = {"anyOf": [{"enum": list(LIST_WORDS)}, _TEXT]}
+_LABEL: dict[str, Any] = {"anyOf": [{"enum": list(list_words())}, _TEXT]}
 
 FRAGMENTS: dict[str, dict[str, Any]] = {
     "version": {"const": 1},

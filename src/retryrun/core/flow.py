@@ -9,8 +9,6 @@ the deadline; nothing at all after an interruption.
 
 from __future__ import annotations
 
-from . import backoff
-from .outcome import Outcome
 from .policy import UNMATCHED, Policy, allows_fallback, asked_for, labels, refusal
 from .value import Value
 
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
 
     from .failure import Classification
+    from .outcome import Outcome
 
 PRIMARY, FALLBACK, BEFORE_RETRY = "primary", "fallback", "before_retry"
 
@@ -213,6 +212,8 @@ class _Flow:
             self.last,
         )
         outcome = yield step
+        from .outcome import Outcome  # while the first step was carried out it was imported
+
         if not isinstance(outcome, Outcome):
             raise TypeError(f"an attempt is answered by an Outcome, not {outcome!r}")
         failure = self.classify(outcome)
@@ -237,6 +238,8 @@ class _Flow:
         why = refusal(self.policy, failure, tried.outcome)
         if why is not None or self.number >= tried.limit:
             return GaveUp(tried, NONE_LEFT if why is None else NOT_RETRIED, why)
+        from . import backoff
+
         names = labels(failure)
         cap = self.policy.get("max_delay", names)
         wait = backoff.delay(

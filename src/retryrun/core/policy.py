@@ -7,7 +7,6 @@ value comes from.
 
 from __future__ import annotations
 
-from . import failure as kinds
 from .value import Value
 
 TYPE_CHECKING = False
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 TIMEOUT, UNMATCHED, ANY = "timeout", "unmatched", "any"
 GAVE_UP = "retryrun.gave-up"
-LIST_WORDS = (*kinds.CATEGORIES, TIMEOUT, UNMATCHED, ANY)
 
 BUILT_IN_DEFAULT: dict[str, Any] = {
     "max_retries": 3,
@@ -32,7 +30,7 @@ BUILT_IN_DEFAULT: dict[str, Any] = {
     "idle_timeout": 0.0,
     "deadline": 0.0,
     "kill_after": 5.0,
-    "retry_on": [kinds.NETWORK, kinds.RATE_LIMIT, kinds.TRANSIENT],
+    "retry_on": ["network", "rate_limit", "transient"],
     "never_retry_on": [],
     "retry_on_exit_code": [],
     "fallback": [],
@@ -45,7 +43,7 @@ BUILT_IN_DEFAULT: dict[str, Any] = {
     "stdout": "stream",
     "flaky": "pass",
     "per_category": {
-        kinds.RATE_LIMIT: {"max_retries": 6, "base_delay": 5.0, "max_delay": 120.0},
+        "rate_limit": {"max_retries": 6, "base_delay": 5.0, "max_delay": 120.0},
     },
 }
 BUILT_IN: dict[str, dict[str, Any]] = {
@@ -113,6 +111,13 @@ def named(name: str, written: Mapping[str, Mapping[str, Any]]) -> tuple[Layer, .
     return (*layers, Layer("built in", BUILT_IN_DEFAULT))
 
 
+def list_words() -> tuple[str, ...]:
+    """Return the words that lists such as `retry_on` know, rule ids apart."""
+    from .failure import CATEGORIES
+
+    return (*CATEGORIES, TIMEOUT, UNMATCHED, ANY)
+
+
 def labels(failure: Classification | None) -> tuple[str, ...]:
     """Return the names under which `per_category` and lists know a failure, most telling first."""
     if failure is None:
@@ -148,7 +153,7 @@ def refusal(policy: Policy, failure: Classification, outcome: Outcome) -> str | 
     """
     if policy.never is not None:
         return policy.never or "retry: never"
-    if failure.severity == kinds.CRITICAL:
+    if failure.severity == "critical":
         return "critical"
     if failure.rule == GAVE_UP or outcome.not_runnable:
         return ""
@@ -175,5 +180,5 @@ def allows_fallback(policy: Policy, failure: Classification, outcome: Outcome) -
     """Tell whether the fallbacks may take over after this failure."""
     words = policy.get("fallback_on")
     if words is None:
-        return outcome.not_runnable or failure.rule is None or failure.category != kinds.PERMANENT
+        return outcome.not_runnable or failure.rule is None or failure.category != "permanent"
     return listed(words, failure)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import math
 import os
 import select
 import time
 
+from ..core.outcome import Outcome
 from . import signals
-from .ending import Ending
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .channel import Channel
+    from .ending import Ending
     from .keyboard import Keyboard
+    from .refused import Refused
     from .signals import Received, Signals
-    from .spec import Spec
+    from .spawn import Spec
     from .streams import Ways
     from .tree import Children, Tree
 
@@ -25,31 +26,38 @@ QUIET = 0.3  # seconds without output after which a stream that something left o
 DRAIN = 2.0  # seconds in all for the streams to end once the command has
 STALLED = 2.0  # seconds for a reader that is behind, after a limit or a stop
 _LONGEST = 3600.0  # seconds in poll(); more would not fit its argument
+_NEVER = float("inf")  # math's would cost loading a library
 
 
 class Attempt:
-    """Runs until the command has ended and its output is through.
+    """Runs until the command has ended and its output is through; `outcome` then tells how.
 
-    `cut` and `interrupted` are then as in Outcome, `survivors` the processes that could not be
-    ended.
+    `started` is when it was, on the monotonic clock: limits count from there.
     """
 
-    def __init__(
-        self, spec: Spec, children: Children, tree: Tree, ways: Ways, taken: Signals
+    def __init__(  # noqa: PLR0913, PLR0917  what a run is made of
+        self,
+        spec: Spec,
+        children: Children,
+        tree: Tree,
+        ways: Ways,
+        taken: Signals,
+        started: float,
     ) -> None:
         self._spec, self._signals = spec, taken
         self._children, self._tree = children, tree
+        self._ways = ways
         self._channels, self._feeder = ways.channels, ways.feeder
         self._keyboards = _keyboards(ways.channels, tree)
-        self.start = self._active = time.monotonic()
-        self._limit = math.inf if spec.timeout is None else self.start + spec.timeout
+        self._start = self._active = started
+        self._limit = _NEVER if spec.timeout is None else self._start + spec.timeout
         self._ended: float | None = None
         self._ending: Ending | None = None
         self._asked_to_stop = False
         self._interrupts = 0
         self._stops: list[int] = []
         self.cut: str | None = None
-        self.survivors: Sequence[int] = ()
+        self._survivors: Sequence[int] = ()
 
     @property
     def ending(self) -> tuple[int | None, int | None]:
@@ -61,11 +69,30 @@ class Attempt:
             return None, os.WTERMSIG(status)
         return os.WEXITSTATUS(status), None
 
-    @property
-    def interrupted(self) -> int | None:
-        """The stop signal that counts: the one the command died of, else the first."""
-        _, died_of = self.ending
-        return died_of if died_of in self._stops else next(iter(self._stops), None)
+    def outcome(self, refused: Refused | None, lost: Sequence[str], began: float) -> Outcome:
+        """Return how it went, once it is over.
+
+        `refused` says why the command could not be started, `lost` what output was lost; `began`
+        is a time of the wall clock.
+        """
+        code, died_of = self.ending
+        # The stop signal that counts is the one that the command died of, else the first.
+        stop = died_of if died_of in self._stops else next(iter(self._stops), None)
+        alive = (f"process {pid} could not be ended and lives on" for pid in self._survivors)
+        out, err, merged = self._ways.out, self._ways.err, self._ways.merged
+        return Outcome(
+            code if refused is None else refused.status,
+            signal=died_of,
+            cut=self.cut,
+            interrupted=stop,
+            spawn_error=None if refused is None else refused.reason,
+            stdout=out.tail.last() if out else b"",
+            stderr=err.tail.last() if err and not merged else b"",
+            merged=merged,
+            started_at=began,
+            duration=time.monotonic() - self._start,
+            warnings=(*alive, *lost),
+        )
 
     def run(self) -> None:
         """Go on until it is over."""
@@ -86,7 +113,7 @@ class Attempt:
             self._feeder.register(poller)
         for keyboard in self._keyboards:
             keyboard.register(poller)
-        ready = dict(poller.poll(max(0, math.ceil(wait * 1000))))
+        ready = dict(poller.poll(max(0, -int(-wait * 1000 // 1))))
         # Signals are taken at once, as the same one again would not be seen, but acted upon after
         # the output: what was written before is through by then.
         arrived = self._signals.read() if self._signals.fd in ready else []
@@ -102,7 +129,7 @@ class Attempt:
 
     def _due(self, now: float) -> float:
         """Return when to act next, if nothing happens before."""
-        times = [math.inf]
+        times = [_NEVER]
         if self._ending is not None and not self._ending.over:
             times.append(self._ending.due(now))
         elif self._ended is None:
@@ -122,7 +149,7 @@ class Attempt:
             self._ending.advance(now)
             if not self._ending.over:
                 return False
-            self.survivors = [process.pid for process in self._ending.survivors]
+            self._survivors = [process.pid for process in self._ending.survivors]
         elif not self._children.ended:
             return False
         if self._ended is None:
@@ -154,7 +181,7 @@ class Attempt:
     def _idle_limit(self) -> float:
         """Return when the command has been silent too long; not while its reader is behind."""
         if self._spec.idle_timeout is None or any(c.busy for c in self._channels):
-            return math.inf
+            return _NEVER
         return self._active + self._spec.idle_timeout
 
     def _drained_by(self) -> float:
@@ -165,13 +192,15 @@ class Attempt:
         would have waited, but not after a limit or a stop.
         """
         if self._ended is None:
-            return math.inf
+            return _NEVER
         if any(c.busy for c in self._channels):
-            return self._active + STALLED if self._ending is not None else math.inf
+            return self._active + STALLED if self._ending is not None else _NEVER
         return min(max(self._active, self._ended) + QUIET, self._ended + DRAIN)
 
     def _end(self, now: float, number: int | None) -> None:
         if self._ending is None:
+            from .ending import Ending
+
             self._ending = Ending(self._tree, self._children, now, self._spec.kill_after, number)
 
     # -- signals

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import select
 
 from . import descriptors
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import select
+
     from .sink import Sink
     from .terminal import Terminal
 
@@ -68,6 +69,8 @@ class Channel:
 
     def register(self, poller: select.poll) -> None:
         """Say what is to be waited for: the reader while it is behind, else the command."""
+        import select  # not before the command has started
+
         if self.busy:
             poller.register(self.sink.target, select.POLLOUT)
             return
@@ -78,6 +81,8 @@ class Channel:
 
     def turn(self, ready: dict[int, int]) -> bool:
         """Relay what can be relayed; return whether the command wrote or its reader caught up."""
+        import select
+
         flags = ready.get(self.sink.target, 0)
         moved = False
         if self.busy:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 
-from ..errors import SystemProblem
-
 FIRST = 100  # the numbers below are left to the caller: make's jobserver, `7>file`
 _TRIES = 64
 
@@ -30,6 +28,8 @@ def pipe() -> tuple[int, int]:
     try:
         read, write = os.pipe()
     except OSError as error:
+        from ..errors import SystemProblem
+
         raise SystemProblem(
             f"no pipe to the command can be made: {error.strerror}",
             "raise the limit of open files: ulimit -n 256",

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import sys
 
-from .table import Process
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from .table import Process
 
 _SET_PDEATHSIG, _SET_CHILD_SUBREAPER = 1, 36
 _SIGINFO = 128  # bytes of one struct signalfd_siginfo
@@ -98,6 +98,8 @@ def process(pid: int) -> Process | None:
         os.close(fd)
     # The name in parentheses may contain anything; the fields after it are counted from 3.
     fields = data.rpartition(b")")[2].split()
+    from .table import Process  # not before the command has started
+
     return Process(
         pid, int(fields[1]), int(fields[2]), int(fields[3]), int(fields[19]), fields[0] in b"ZX"
     )

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import select
 import time
 
-from ..core.outcome import NOT_EXECUTABLE, Outcome
-from . import descriptors, signals, tree
-from .attempt import Attempt
+from . import descriptors, signals
 from .seam import system
-from .spawn import inherited, refusal, spawn
+from .spawn import inherited, spawn
 from .streams import Streams
 
 TYPE_CHECKING = False
@@ -18,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import NoReturn, Self
 
+    from ..core.outcome import Outcome
     from .sink import Sink
-    from .spawn import Child
-    from .spec import Spec
-    from .streams import Ways
+    from .spawn import Spec
     from .terminal import Saved
+    from .tree import Strangers
 
 _PATIENCE = 2.0  # seconds for the reader of stderr to take a line of ours
 _LONGEST = 3600.0  # seconds in one poll()
@@ -41,7 +38,7 @@ class Session:
     def __init__(self, *, stdin: str = "inherit", stdout: str = "stream") -> None:
         self._streams = Streams(stdin=stdin, stdout=stdout)
         self._out, self._err = self._streams.out, self._streams.err
-        self._strangers = tree.strangers_now()
+        self._strangers = _strangers()
         self._saved = _saved_modes()
         self._lost = False
         self._open = True
@@ -64,54 +61,53 @@ class Session:
             system.adopt_orphans(adopt=False)
             self._signals.close()
 
-    def run(self, spec: Spec) -> Outcome:
+    def run(self, spec: Spec, meanwhile: Callable[[], None] | None = None) -> Outcome:
         """Run a command to its end and return how that was.
 
         After a time limit or a stop nothing of it is left; after an ordinary end what it left on
-        purpose lives on. Raises SystemProblem when no process can be started or `cwd` cannot be
-        entered.
+        purpose lives on. `meanwhile` is called once the command has been started: what will be
+        needed later can be got ready then, in a few milliseconds. Raises SystemProblem when no
+        process can be started or `cwd` cannot be entered.
         """
         began = time.time()
-        stop = self._deal_with_signals()
-        if stop is not None:
-            return Outcome(None, signal=stop, interrupted=stop, started_at=began)
-        problem = _unusable(spec)
-        if problem:
-            return Outcome(NOT_EXECUTABLE, spawn_error=problem, started_at=began)
+        outcome = self._not_begun(spec, began)
+        if outcome is not None:
+            return outcome
         ways = self._streams.open()
         try:
             env = inherited() if spec.env is None else spec.env
             child = spawn(spec, env, ways.for_child, self._signals)
+            started = time.monotonic()
             ways.handed_over()
-            children = tree.Children(child.pid)
-            below = tree.Tree(children, self._strangers, adopting=self._adopting)
-            attempt = Attempt(spec, children, below, ways, self._signals)
+            # What follows is imported while the command starts.
+            from .attempt import Attempt
+            from .tree import Children, Tree
+
+            children = Children(child.pid)
+            below = Tree(children, self._strangers, adopting=self._adopting)
+            attempt = Attempt(spec, children, below, ways, self._signals, started)
+            if meanwhile is not None:
+                meanwhile()
             attempt.run()
         finally:
             ways.close()
-        self._strangers = tree.strangers_now()
-        return self._outcome(spec, child, attempt, ways).replace(started_at=began)
-
-    def _outcome(self, spec: Spec, child: Child, attempt: Attempt, ways: Ways) -> Outcome:
-        refused = refusal(child, spec)
-        code, died_of = attempt.ending
-        if self._saved is not None and (code != 0 or attempt.cut):
+        self._strangers = _strangers()
+        refused = child.refusal(spec)
+        if self._saved is not None and (attempt.ending[0] != 0 or attempt.cut):
             self._saved.restore()
-        return Outcome(
-            code if refused is None else refused.status,
-            signal=died_of,
-            cut=attempt.cut,
-            interrupted=attempt.interrupted,
-            spawn_error=None if refused is None else refused.reason,
-            stdout=ways.out.tail.last() if ways.out else b"",
-            stderr=ways.err.tail.last() if ways.err and not ways.merged else b"",
-            merged=ways.merged,
-            duration=time.monotonic() - attempt.start,
-            warnings=(
-                *(f"process {pid} could not be ended and lives on" for pid in attempt.survivors),
-                *self._streams.lost(),
-            ),
-        )
+        return attempt.outcome(refused, self._streams.lost(), began)
+
+    def _not_begun(self, spec: Spec, now: float) -> Outcome | None:
+        """Return the outcome of a command that is not to be started, None if it is."""
+        stop = self._deal_with_signals()
+        problem = _unusable(spec)
+        if stop is None and problem is None:
+            return None
+        from ..core.outcome import NOT_EXECUTABLE, Outcome
+
+        if stop is not None:
+            return Outcome(None, signal=stop, interrupted=stop, started_at=now)
+        return Outcome(NOT_EXECUTABLE, spawn_error=problem, started_at=now)
 
     def wait(self, seconds: float, tick: Callable[[float], float] | None = None) -> int | None:
         """Wait, and return the number of the stop signal that ended it, None if none did.
@@ -132,6 +128,8 @@ class Session:
 
     def _poll(self, seconds: float | None, sink: Sink | None = None) -> None:
         """Wait for a signal, or until this sink takes more."""
+        import select
+
         poller = select.poll()
         poller.register(self._signals.fd, select.POLLIN)
         if sink is not None:
@@ -146,7 +144,9 @@ class Session:
             if received.number == signals.SIGTSTP:
                 self._signals.suspend()
             elif received.number == signals.SIGCHLD:
-                tree.collect_orphans()
+                from .tree import collect_orphans
+
+                collect_orphans()
         return None
 
     def release_stdout(self) -> None:
@@ -209,6 +209,17 @@ class Session:
         """End as if by this signal; where that is impossible (process 1) by status 128 + it."""
         self.close()
         signals.die(signum)
+
+
+def _strangers() -> Strangers | None:
+    """Return all that is below us now, to be left alone; None if there is nothing, as a rule."""
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return None
+    from .tree import strangers_now
+
+    return strangers_now()
 
 
 def _unusable(spec: Spec) -> str | None:

@@ -12,8 +12,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import signal as _signal
     from collections.abc import Iterable
-    from types import TracebackType
     from typing import NoReturn
+
+    from .wakeup import WakeUp
 else:
     import _signal  # `signal` would cost 3 ms for its enumerations
 
@@ -58,13 +59,16 @@ class Signals:
             if n == SIGCHLD or (handler != _signal.SIG_IGN and n not in self._mask)
         }
         _signal.pthread_sigmask(_signal.SIG_BLOCK, self._taken)
-        fd = system.signal_descriptor(self._taken) if descriptor else None
-        self._source: _Descriptor | _WakeUp = (
-            _WakeUp(self._taken) if fd is None else _Descriptor(fd, self._taken)
-        )
-        if fd is None:
-            _signal.pthread_sigmask(_signal.SIG_SETMASK, self._mask)
+        self._source = self._receiver(descriptor)
         self.fd = self._source.fd
+
+    def _receiver(self, descriptor: bool) -> Descriptor | WakeUp:
+        fd = system.signal_descriptor(self._taken) if descriptor else None
+        if fd is not None:
+            return Descriptor(fd, self._taken)
+        from .wakeup import WakeUp
+
+        return WakeUp(self._taken, self._mask)
 
     def read(self) -> list[Received]:
         """Return what has arrived, without waiting."""
@@ -76,15 +80,11 @@ class Signals:
 
     def unmask_after_fork(self) -> None:
         """Go on receiving, in the parent."""
-        if isinstance(self._source, _WakeUp):
-            _signal.pthread_sigmask(_signal.SIG_SETMASK, self._mask)
+        self._source.after_fork()
 
     def hand_to_child(self) -> None:
         """Between fork and exec: give the child what the caller had set."""
-        if isinstance(self._source, _WakeUp):
-            _signal.set_wakeup_fd(-1)
-            for number in self._taken:
-                _signal.signal(number, _signal.SIG_DFL)
+        self._source.in_child()
         set_python_aside()
         if self._children_ignored:
             _signal.signal(SIGCHLD, _signal.SIG_IGN)
@@ -96,10 +96,9 @@ class Signals:
             return
         _signal.signal(SIGTSTP, _signal.SIG_DFL)
         os.kill(os.getpid(), SIGTSTP)
-        with _unblocked(SIGTSTP):
-            pass
-        if isinstance(self._source, _WakeUp):
-            _signal.signal(SIGTSTP, _noted)
+        before = _signal.pthread_sigmask(_signal.SIG_UNBLOCK, (SIGTSTP,))  # here we stop
+        _signal.pthread_sigmask(_signal.SIG_SETMASK, before)
+        self._source.continued()
 
     def close(self) -> None:
         """Restore the caller's settings; what is still pending takes effect."""
@@ -109,7 +108,7 @@ class Signals:
         _signal.pthread_sigmask(_signal.SIG_SETMASK, self._mask)
 
 
-class _Descriptor:
+class Descriptor:
     """signalfd: the signals stay blocked and are read, with their senders."""
 
     def __init__(self, fd: int, taken: Iterable[int]) -> None:
@@ -118,81 +117,20 @@ class _Descriptor:
             _signal.signal(number, _signal.SIG_DFL)
 
     def read(self) -> list[Received]:
+        """Return what has arrived, without waiting."""
         return [
             Received(number, sender, by_kernel)
             for number, sender, by_kernel in system.read_signals(self.fd)
         ]
 
+    def after_fork(self) -> None:
+        """Do nothing: in the parent they stay blocked."""
+
+    in_child = continued = after_fork  # there is nothing to undo either
+
     def close(self) -> None:
+        """Let go of the descriptor."""
         descriptors.close(self.fd)
-
-
-class _WakeUp:
-    """Where there is no signalfd: handlers that do nothing, and Python's wake-up pipe."""
-
-    def __init__(self, taken: Iterable[int]) -> None:
-        self.fd, self._write = descriptors.pipe()
-        for fd in (self.fd, self._write):
-            os.set_blocking(fd, False)
-        self._before = _signal.set_wakeup_fd(self._write, warn_on_full_buffer=False)
-        for number in taken:
-            _signal.signal(number, _noted)
-
-    def read(self) -> list[Received]:
-        try:
-            numbers = os.read(self.fd, 4096)
-        except BlockingIOError:
-            return []
-        # The sender is not told. While we are the terminal's foreground group, what a keyboard
-        # can send most likely came from it, and so to the command as well.
-        return [Received(n, None, n in FROM_KEYBOARD and _have_terminal()) for n in numbers]
-
-    def close(self) -> None:
-        _signal.set_wakeup_fd(self._before)
-        descriptors.close(self.fd, self._write)
-
-
-def _noted(_number: int, _frame: object) -> None:
-    """Do nothing: the number is in the wake-up pipe."""
-
-
-def _have_terminal() -> bool:
-    try:
-        fd = os.open("/dev/tty", os.O_RDONLY | os.O_NOCTTY)
-    except OSError:
-        return False
-    try:
-        return os.tcgetpgrp(fd) == os.getpgrp()
-    except OSError:
-        return False
-    finally:
-        os.close(fd)
-
-
-class blocked:  # noqa: N801  used like a function: `with blocked(SIGTTOU):`
-    """Hold a signal back for the length of a `with` block."""
-
-    def __init__(self, number: int) -> None:
-        self._number, self._how = number, _signal.SIG_BLOCK
-
-    def __enter__(self) -> None:
-        self._before = _signal.pthread_sigmask(self._how, (self._number,))
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        _signal.pthread_sigmask(_signal.SIG_SETMASK, self._before)
-
-
-class _unblocked(blocked):  # noqa: N801  as above
-    """Let a signal through for the length of a `with` block."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self._how = _signal.SIG_UNBLOCK
 
 
 def set_python_aside() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import select
 import stat
 import sys
 
@@ -85,9 +84,7 @@ class Sink:
     def settle(self, patience: float) -> None:
         """Wait until everything is written, at most `patience` seconds for each piece."""
         while self.pending is not None:
-            poller = select.poll()
-            poller.register(self.target, select.POLLOUT)
-            if not poller.poll(patience * 1000):
+            if not _writable(self.target, patience):
                 self.pending = None
             self.flush()
 
@@ -133,10 +130,12 @@ def _reopen(fd: int) -> int | None:
         return None
 
 
-def _writable(fd: int) -> bool:
+def _writable(fd: int, patience: float = 0.0) -> bool:
+    import select  # not before the command has started
+
     poller = select.poll()
     poller.register(fd, select.POLLOUT)
-    return bool(poller.poll(0))
+    return bool(poller.poll(patience * 1000))
 
 
 def _without_codes(data: bytes) -> bytes:

@@ -1,13 +1,11 @@
-"""Starting a command: fork, exec, and telling 126 from 127."""
+"""What is to be run, and starting it: fork and exec."""
 
 from __future__ import annotations
 
 import errno
 import os
 
-from ..core.outcome import NOT_EXECUTABLE, NOT_FOUND
 from ..core.value import Value
-from ..errors import SystemProblem
 from . import descriptors, signals
 from .seam import system
 
@@ -16,33 +14,54 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import NoReturn
 
+    from .refused import Refused
     from .signals import Signals
-    from .spec import Spec
 
-_MESSAGES = {
-    errno.EACCES: "permission denied",
-    errno.ENOEXEC: "not a program: a script needs a first line such as #!/bin/sh",
-    errno.E2BIG: "the arguments and the environment are too long",
-    errno.ELOOP: "too many symbolic links",
-}
+_OWN_ERROR = 126  # of a child that could not even say what went wrong
 
 
-class Refused(Value):
-    """Why a command could not be started: `status` is 126 or 127."""
+class Spec(Value):
+    """One run of one command. Times in seconds.
 
-    status: int
-    reason: str
+    `env` is the whole environment of the child (None: our own). `timeout` limits this run and
+    `timeout_kind` is what `Outcome.cut` calls it; `idle_timeout` limits silence; `kill_after` is
+    the grace between SIGTERM and SIGKILL. None means no limit.
+    """
+
+    argv: tuple[str, ...]
+    env: Mapping[str, str] | None = None
+    cwd: str | None = None
+    timeout: float | None = None
+    timeout_kind: str = "timeout"
+    idle_timeout: float | None = None
+    kill_after: float = 5.0
 
 
-class Child(Value):
+class Child:
     """A process that was forked to become the command.
 
     `report` is the read end of a pipe that closes at exec: what the child could not do is told
     through it, and may be read once the child has ended.
     """
 
-    pid: int
-    report: int
+    def __init__(self, pid: int, report: int) -> None:
+        self.pid = pid
+        self._report = report
+
+    def refusal(self, spec: Spec) -> Refused | None:
+        """Return why the ended child never became the command, None if it did.
+
+        Raises SystemProblem for a folder that cannot be entered.
+        """
+        try:
+            told = os.read(self._report, 64)
+        finally:
+            os.close(self._report)
+        if not told:
+            return None
+        from . import refused
+
+        return refused.told(told.decode(), spec)
 
 
 def inherited() -> dict[str, str]:
@@ -58,90 +77,60 @@ def inherited() -> dict[str, str]:
     return env
 
 
-class _Launch(Value):
-    """All that the child needs between fork and exec."""
-
-    spec: Spec
-    env: Mapping[str, str]
-    streams: Mapping[int, int]
-    taken: Signals
-    parent: int
-    tell: int
-
-
 def spawn(spec: Spec, env: Mapping[str, str], streams: Mapping[int, int], taken: Signals) -> Child:
     """Fork a child that becomes the command; `streams` says which descriptor takes which's place.
 
     Raises SystemProblem when there can be no further process.
     """
     report, tell = descriptors.pipe()
-    launch = _Launch(spec, env, streams, taken, os.getpid(), tell)
+    parent = os.getpid()
     taken.mask_for_fork()
     try:
         pid = os.fork()
     except OSError as error:
         taken.unmask_after_fork()
         descriptors.close(report, tell)
+        from ..errors import SystemProblem
+
         raise SystemProblem(
             f"no process can be started: {error.strerror}",
             "see the limit of processes: ulimit -u",
         ) from error
     if pid == 0:
-        _become_child(launch)
+        _become_child(spec, env, streams, taken, parent, tell)
     taken.unmask_after_fork()
     os.close(tell)
     return Child(pid, report)
 
 
-def _become_child(launch: _Launch) -> NoReturn:
+def _become_child(  # noqa: PLR0913, PLR0917  all that the child needs between fork and exec
+    spec: Spec,
+    env: Mapping[str, str],
+    streams: Mapping[int, int],
+    taken: Signals,
+    parent: int,
+    tell: int,
+) -> NoReturn:
     """Run in the child; nothing may escape from here into the parent's code."""
     step = "start"
     number = errno.EINVAL
     try:
-        system.die_with_parent(launch.parent)
-        for target, source in launch.streams.items():
+        system.die_with_parent(parent)
+        for target, source in streams.items():
             os.dup2(source, target)
-        if launch.spec.cwd is not None:
+        if spec.cwd is not None:
             step = "chdir"
-            os.chdir(launch.spec.cwd)
+            os.chdir(spec.cwd)
         step = "exec"
-        launch.taken.hand_to_child()
-        number = _exec(launch.spec.argv, launch.env)
+        taken.hand_to_child()
+        number = _exec(spec.argv, env)
     except OSError as error:
         number = error.errno or number
     finally:  # whatever it was, this process must end here
         try:
-            os.write(launch.tell, f"{step} {number}".encode())
+            os.write(tell, f"{step} {number}".encode())
         finally:
-            os._exit(NOT_EXECUTABLE)
-
-
-def refusal(child: Child, spec: Spec) -> Refused | None:
-    """Return why the ended child never became the command, None if it did.
-
-    Raises SystemProblem for a folder that cannot be entered.
-    """
-    try:
-        told = os.read(child.report, 64).decode()
-    finally:
-        os.close(child.report)
-    if not told:
-        return None
-    step, _, number = told.partition(" ")
-    if step == "chdir":
-        raise SystemProblem(f"cannot enter the folder {spec.cwd}: {os.strerror(int(number))}")
-    return _explain(spec.argv[0], int(number))
-
-
-def _explain(name: str, number: int) -> Refused:
-    if number == errno.ENOENT:
-        if "/" in name and os.path.exists(name):
-            return Refused(NOT_FOUND, f"{name}: the interpreter named in its first line is missing")
-        return Refused(NOT_FOUND, f"{name or repr(name)}: command not found")
-    if number == errno.EACCES and "/" in name and os.path.isdir(name):
-        return Refused(NOT_EXECUTABLE, f"{name}: is a directory")
-    reason = _MESSAGES.get(number) or os.strerror(number).lower()
-    return Refused(NOT_EXECUTABLE, f"{name}: {reason}")
+            os._exit(_OWN_ERROR)
 
 
 def _exec(argv: Sequence[str], env: Mapping[str, str]) -> int:
@@ -157,6 +146,8 @@ def _exec(argv: Sequence[str], env: Mapping[str, str]) -> int:
     words, worst = list(argv), errno.ENOENT
     for path in paths:
         try:
+            if len(paths) > 1:
+                os.stat(path)  # a folder without it costs a tenth of what execve would
             os.execve(path, words, env)
         except OSError as error:
             if error.errno in (errno.EACCES, errno.ENOENT, errno.ENOTDIR) and len(paths) > 1:
@@ -174,9 +165,14 @@ def become(argv: Sequence[str], env: Mapping[str, str], cwd: str | None = None) 
         try:
             os.chdir(cwd)
         except OSError as error:
+            from ..errors import SystemProblem
+
             raise SystemProblem(f"cannot enter the folder {cwd}: {error.strerror}") from error
     signals.set_python_aside()
-    refused = _explain(argv[0], _exec(argv, env))
+    number = _exec(argv, env)
+    from .refused import explain
+
+    refused = explain(argv[0], number)
     try:
         os.write(2, f"retryrun: {refused.reason}\n".encode("utf-8", "backslashreplace"))
     finally:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import stat
+
 from . import descriptors
 from .channel import Channel
 from .sink import Sink
-from .stdin import Input
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .held import Held
-    from .stdin import Feeder
+    from .replay import Feeder, Kept
     from .terminal import Terminal
 
 
@@ -64,6 +66,46 @@ class Streams:
         if self.held is not None:
             self.held.close()
             self.held = None
+
+
+class Input:
+    """The standard input of all commands of a session.
+
+    `mode` is inherit, replay (every attempt reads the same bytes) or none.
+    """
+
+    def __init__(self, mode: str, *, closed: bool) -> None:
+        self._none = mode == "none"
+        self._begin: int | None = None
+        self._kept: Kept | None = None
+        if self._none or closed:
+            return
+        kind = os.fstat(0).st_mode
+        if stat.S_ISREG(kind) or stat.S_ISBLK(kind):
+            self._begin = os.lseek(0, 0, os.SEEK_CUR)
+        elif mode == "replay" and (stat.S_ISFIFO(kind) or stat.S_ISSOCK(kind)):
+            from .replay import Kept
+
+            self._kept = Kept()
+
+    def open(self) -> tuple[int | None, Feeder | None]:
+        """Begin a run: what takes the place of the child's stdin, and who feeds it.
+
+        Raises SystemProblem when an earlier run's input could not be kept.
+        """
+        if self._none:
+            return os.open(os.devnull, os.O_RDONLY), None
+        if self._begin is not None:
+            os.lseek(0, self._begin, os.SEEK_SET)
+        if self._kept is None:
+            return None, None
+        return self._kept.again()
+
+    def close(self) -> None:
+        """Forget what was kept."""
+        if self._kept is not None:
+            descriptors.close(self._kept.fd)
+            self._kept = None
 
 
 class Ways:

@@ -17,9 +17,12 @@ from . import descriptors, signals
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import signal as _signal
     from typing import Any
 
     Modes = list[Any]  # the seven parts of tcgetattr
+else:
+    import _signal  # as in `signals`
 
 _IN, _OUT, _LOCAL, _CC = 0, 1, 3, 6
 _WINSIZE = b"\0" * 8
@@ -185,8 +188,21 @@ def set_modes(fd: int, modes: Modes) -> None:
     """Set a terminal's modes, unless we are in the background and they are not ours to set."""
     if not in_foreground(fd):
         return
-    with signals.blocked(signals.SIGTTOU):
+    with _Blocked(signals.SIGTTOU):
         termios.tcsetattr(fd, termios.TCSANOW, modes)
+
+
+class _Blocked:
+    """Hold a signal back for the length of a `with` block."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def __enter__(self) -> None:
+        self._before = _signal.pthread_sigmask(_signal.SIG_BLOCK, (self._number,))
+
+    def __exit__(self, *_: object) -> None:
+        _signal.pthread_sigmask(_signal.SIG_SETMASK, self._before)
 
 
 def in_foreground(fd: int) -> bool:

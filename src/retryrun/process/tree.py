@@ -6,7 +6,6 @@ import os
 import time
 
 from ..core.value import Value
-from ..errors import SystemProblem
 from . import signals
 from .seam import system
 
@@ -38,6 +37,8 @@ class Children:
                 pid, status = os.waitpid(-1, os.WNOHANG | os.WUNTRACED | os.WCONTINUED)
             except ChildProcessError:
                 if self.status is None:
+                    from ..errors import SystemProblem
+
                     raise SystemProblem(
                         "the exit status of the command is lost: something else has taken it"
                     ) from None
@@ -81,10 +82,6 @@ class Strangers(Value):
 
 def strangers_now() -> Strangers:
     """Return all that is below us now, to be left alone from here on."""
-    try:
-        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-    except ChildProcessError:
-        return Strangers()  # the usual case, without a look at the process table
     below = _below(os.getpid(), system.processes())
     return Strangers(
         frozenset(each.key for each in below),
@@ -110,8 +107,8 @@ def _below(root: int, table: Iterable[Process], also: Iterable[Process] = ()) ->
 class Tree:
     """The processes of one run of a command."""
 
-    def __init__(self, children: Children, strangers: Strangers, *, adopting: bool) -> None:
-        self._children, self._strangers = children, strangers
+    def __init__(self, children: Children, strangers: Strangers | None, *, adopting: bool) -> None:
+        self._children, self._strangers = children, strangers or Strangers()
         self._adopting = adopting
         self._me = os.getpid()
         # Where orphans do not come to us, who was seen once stays known.

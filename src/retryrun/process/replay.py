@@ -1,10 +1,9 @@
-"""What the command reads: ours as it is, nothing, or the same bytes for every attempt."""
+"""The same input for every attempt: what is read of a pipe is kept and given again."""
 
 from __future__ import annotations
 
 import os
 import select
-import stat
 
 from ..errors import SystemProblem
 from . import descriptors
@@ -13,49 +12,7 @@ from .spool import temporary
 _CHUNK = 64 * 1024
 
 
-class Input:
-    """The standard input of all commands of a session. `mode` is inherit, replay or none."""
-
-    def __init__(self, mode: str, *, closed: bool) -> None:
-        self._none = mode == "none"
-        self._begin: int | None = None
-        self._kept: _Kept | None = None
-        if self._none or closed:
-            return
-        kind = os.fstat(0).st_mode
-        if stat.S_ISREG(kind) or stat.S_ISBLK(kind):
-            self._begin = os.lseek(0, 0, os.SEEK_CUR)
-        elif mode == "replay" and (stat.S_ISFIFO(kind) or stat.S_ISSOCK(kind)):
-            self._kept = _Kept()
-
-    def open(self) -> tuple[int | None, Feeder | None]:
-        """Begin a run: what takes the place of the child's stdin, and who feeds it.
-
-        Raises SystemProblem when an earlier run's input could not be kept.
-        """
-        if self._none:
-            return os.open(os.devnull, os.O_RDONLY), None
-        if self._begin is not None:
-            os.lseek(0, self._begin, os.SEEK_SET)
-        if self._kept is None:
-            return None, None
-        if self._kept.broken:
-            raise SystemProblem(
-                f"stdin cannot be read again: it could not be kept: {self._kept.broken}",
-                "name a folder with room for it: TMPDIR=/path",
-            )
-        read, write = descriptors.pipe()
-        os.set_blocking(write, False)
-        return read, Feeder(self._kept, write)
-
-    def close(self) -> None:
-        """Forget what was kept."""
-        if self._kept is not None:
-            descriptors.close(self._kept.fd)
-            self._kept = None
-
-
-class _Kept:
+class Kept:
     """What has been read of our stdin so far."""
 
     def __init__(self) -> None:
@@ -64,7 +21,22 @@ class _Kept:
         self.at_end = False
         self.broken: str | None = None
 
+    def again(self) -> tuple[int, Feeder]:
+        """Begin a run: what takes the place of the child's stdin, and who feeds it.
+
+        Raises SystemProblem when an earlier run's input could not be kept.
+        """
+        if self.broken:
+            raise SystemProblem(
+                f"stdin cannot be read again: it could not be kept: {self.broken}",
+                "name a folder with room for it: TMPDIR=/path",
+            )
+        read, write = descriptors.pipe()
+        os.set_blocking(write, False)
+        return read, Feeder(self, write)
+
     def add(self, data: bytes) -> None:
+        """Keep what has just been read."""
         rest = memoryview(data)
         try:
             while rest and not self.broken:
@@ -81,7 +53,7 @@ class Feeder:
     Our stdin is read no faster than the command reads.
     """
 
-    def __init__(self, kept: _Kept, write: int) -> None:
+    def __init__(self, kept: Kept, write: int) -> None:
         self._kept = kept
         self._write: int | None = write
         self._given = 0
