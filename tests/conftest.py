@@ -1,4 +1,4 @@
-"""A real Redis server for every test that asks for one."""
+"""For all tests: no deadline of the clock, and a real Redis server for whoever asks for one."""
 
 import os
 import shutil
@@ -7,7 +7,12 @@ import socket
 import subprocess
 import time
 
+import hypothesis
 import pytest
+
+# How long an example takes depends on what else the machine does.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -168,16 +168,6 @@ def test_a_deadline_of_steps_covers_them_together(box):
     assert [step["outcome"] for step in inner["steps"]] == ["timed_out"]
 
 
-def test_a_breaker_that_is_not_kept_is_one_warning(box):
-    box.config(
-        "breakers: {pypi: {failure_threshold: 5}}\ntasks: {a: {run: 'true', breaker: pypi}}\n"
-    )
-    done = box("a")
-    assert done.status == 0
-    assert len(done.own) == 1
-    assert "pypi" in done.own[0]
-
-
 def test_steps_that_all_succeed_say_nothing(box):
     box.config("tasks: {a: {run: echo a}, b: {run: echo b}, c: {steps: [a, b]}}")
     done = box("--report", "report.json", "c")
