@@ -241,17 +241,22 @@ def test_a_history_of_all_kinds_of_ends(box, tool):
     assert len(rows) == 7
 
 
-def test_steps_are_a_record_each_and_tasks_go_by_their_name(box):
+def test_a_task_of_steps_is_one_record(box):
     box.config(
         "version: 1\ntasks:\n  a: {run: [sh, -c, 'true']}\n  b: {run: 'true'}\n  ab: {steps: [a, b]}\n"
     )
     assert box("ab").status == 0
-    b, a = history(box)
-    assert (a["task"], a["command"]) == ("a", ["sh", "-c", "true"])
-    assert b["task"] == "b"
-    found = json.loads(box("stats", "--task", "a", "--format", "json").out)
-    assert found["runs"] == 1
-    assert list(found["by_command"]) == ["a"]
+    (found,) = history(box)
+    assert (found["task"], found["outcome"]) == ("ab", "succeeded")
+    box("a")
+    assert history(box)[0]["command"] == ["sh", "-c", "true"]
+    found = json.loads(box("stats", "--format", "json").out)
+    assert found["runs"] == 2
+    assert {name: row["runs"] for name, row in found["by_command"].items()} == {
+        "a": 2, "ab": 1, "b": 1,
+    }  # fmt: skip
+    for task, runs in (("ab", 1), ("a", 2), ("b", 1), ("c", 0)):
+        assert json.loads(box("stats", "--task", task, "--format", "json").out)["runs"] == runs
 
 
 def test_an_interrupted_run_is_remembered(box):

@@ -101,7 +101,7 @@ def hostile():
 
 
 def one_run():
-    groups = [("true", "succeeded", 490000, 1, 0, 0, 0, 3.0, 0.0)]
+    groups = [("true", "succeeded", 490000, 1, 1, 0, 0, 0, 3.0, 0.0)]
     return stats.figures(groups, (), (), (), since=1763990000.0, until=1764000000.0)
 
 

@@ -44,7 +44,7 @@ def counted(rows, since, task, width):
         if at < since or (task is not None and of != task):
             continue
         each = (1, retries > 0, retries, outcome == "fallback", 2.0, float(retries))
-        row = found[of or command, outcome, at // width]
+        row = found[of or command, outcome, at // width, 1]
         for place, value in enumerate(each):
             row[place] += value
     return {(*key, *row) for key, row in found.items()}
@@ -84,3 +84,43 @@ def test_a_command_of_a_megabyte_is_cut():
     record = {"run_id": "r", "command": ["x" * 10**6], "outcome": "succeeded", "started": 1.0}
     (run,) = Archive.in_memory([json.dumps(record)]).runs(1)
     assert len(run["command"][0]) <= 200
+
+
+STEPS = {
+    "run_id": "r", "command": None, "task": "check", "outcome": "failed", "exit_code": 1,
+    "total_duration_s": 9.0, "started": 1000.0, "project": "/p", "attempts": [],
+    "steps": [
+        {"command": ["lint"], "task": "lint", "outcome": "recovered", "exit_code": 0,
+         "total_duration_s": 4.0, "attempts": [
+             {"role": "primary", "category": "network", "rule": "x", "delay_s": 1.0},
+             {"role": "primary", "category": None, "duration_s": 2.0}]},
+        {"task": "more", "outcome": "failed", "exit_code": 1, "total_duration_s": 5.0, "steps": [
+            {"command": ["test"], "task": "test", "outcome": "failed", "exit_code": 1,
+             "total_duration_s": 5.0, "attempts": [
+                 {"role": "primary", "category": "permanent", "rule": "y"}]}, "nonsense"]},
+    ],
+}  # fmt: skip
+
+
+def test_a_task_of_steps_is_one_run_whose_steps_stand_by_their_names():
+    archive = Archive.in_memory([json.dumps(STEPS)])
+    (run,) = archive.runs(9)
+    assert (run["task"], run["project"], len(run["steps"])) == ("check", "/p", 2)
+    found = {row[0]: row[1:2] + row[3:7] for row in archive.groups(0, None, DAY)}
+    assert found == {
+        "check": ("failed", 1, 1, 1, 1), "lint": ("recovered", 0, 1, 1, 1),
+        "more": ("failed", 0, 1, 0, 0), "test": ("failed", 0, 1, 0, 0),
+    }  # fmt: skip
+    assert set(archive.failures(0, None)) == {
+        ("lint", "network", 1, 1, 1), ("test", "permanent", 1, 0, 0),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("task", "names"), [("check", {"lint", "test"}), ("lint", {"lint"}), ("nothing", set())]
+)
+def test_figures_of_one_task(task, names):
+    archive = Archive.in_memory([json.dumps(STEPS)])
+    groups = archive.groups(0, task, DAY)
+    assert [(row[0], row[3]) for row in groups] == ([] if task == "nothing" else [(task, 1)])
+    assert {row[0] for row in archive.failures(0, task)} == names

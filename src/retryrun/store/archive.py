@@ -10,7 +10,7 @@ import _sqlite3 as sqlite
 import json
 
 from . import schema
-from .record import entries
+from .record import WHOLE, entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,22 +24,22 @@ HOUR, DAY = 3600, 86400.0
 KEEP_DAYS, KEEP_MEGABYTES = 90, 64
 WORD = "SELECT id FROM words WHERE text = :task"
 ADD_UP = """
-    INSERT INTO hours SELECT CAST(started / 3600 AS INT), name, coalesce(task, 0), outcome,
+    INSERT INTO hours SELECT CAST(started / 3600 AS INT), name, coalesce(task, 0), outcome, part,
         count(*), sum(retries > 0), sum(retries), sum(fallbacks > 0), sum(duration), sum(spent)
-    FROM runs WHERE {which} GROUP BY 1, 2, 3, 4
+    FROM runs WHERE {which} GROUP BY 1, 2, 3, 4, 5
     ON CONFLICT DO UPDATE SET runs = runs + excluded.runs, retried = retried + excluded.retried,
         retries = retries + excluded.retries, fallbacks = fallbacks + excluded.fallbacks,
         duration = duration + excluded.duration, spent = spent + excluded.spent"""
 GROUPS = """
-    SELECT name, outcome, CAST(started / :width AS INT), sum(runs), sum(retried), sum(retries),
-        sum(fallbacks), sum(duration), sum(spent)
+    SELECT name, outcome, CAST(started / :width AS INT), {counted}, sum(runs), sum(retried),
+        sum(retries), sum(fallbacks), sum(duration), sum(spent)
     FROM (
-        SELECT hour * 3600 AS started, name, outcome, task, runs, retried, retries, fallbacks,
-            duration, spent FROM hours WHERE hour >= :full
+        SELECT hour * 3600 AS started, name, outcome, task, part, runs, retried, retries,
+            fallbacks, duration, spent FROM hours WHERE hour >= :full
         UNION ALL
-        SELECT started, name, outcome, task, 1, retries > 0, retries, fallbacks > 0, duration, spent
-            FROM runs WHERE started >= :since AND started < :full * 3600)
-    WHERE 1 {of} GROUP BY 1, 2, 3"""
+        SELECT started, name, outcome, task, part, 1, retries > 0, retries, fallbacks > 0, duration,
+            spent FROM runs WHERE started >= :since AND started < :full * 3600)
+    WHERE {of} GROUP BY 1, 2, 3, 4"""
 
 
 class Archive:
@@ -97,19 +97,19 @@ class Archive:
     def _add(self, entry: Entry) -> None:
         who = (self._word(entry.name), self._word(entry.task))
         run = self._connection.execute(
-            "INSERT INTO runs VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO runs VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                entry.started, entry.run_id, *who, self._word(entry.command),
+                entry.part, entry.started, entry.run_id, *who, self._word(entry.command),
                 self._word(entry.project), self._word(entry.outcome), entry.exit_code,
                 entry.duration, entry.retries, entry.fallbacks, entry.spent, entry.document,
             ),
         ).lastrowid  # fmt: skip
         for each in entry.failures:
             self._connection.execute(
-                "INSERT INTO failures VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO failures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    run, entry.started, *who, self._word(each.category), self._word(each.rule),
-                    each.retried, each.helped,
+                    run, entry.started, *who, self._word(entry.within), self._word(each.category),
+                    self._word(each.rule), each.retried, each.helped,
                 ),
             )  # fmt: skip
 
@@ -159,7 +159,8 @@ class Archive:
             "DELETE FROM words WHERE id NOT IN (SELECT name FROM runs UNION SELECT task FROM runs "
             "WHERE task NOT NULL UNION SELECT command FROM runs WHERE command NOT NULL UNION "
             "SELECT project FROM runs WHERE project NOT NULL UNION SELECT outcome FROM runs UNION "
-            "SELECT category FROM failures UNION SELECT rule FROM failures WHERE rule NOT NULL)"
+            "SELECT category FROM failures UNION SELECT rule FROM failures WHERE rule NOT NULL "
+            "UNION SELECT within FROM failures WHERE within NOT NULL)"
         )
         execute("COMMIT")
         # One execute would free one page: the statement is to be stepped through.
@@ -180,20 +181,25 @@ class Archive:
             "SELECT r.started, r.run_id, c.text, t.text, p.text, o.text, r.exit_code, r.duration, "
             "r.document FROM runs r LEFT JOIN words c ON c.id = r.command LEFT JOIN words t ON "
             "t.id = r.task LEFT JOIN words p ON p.id = r.project LEFT JOIN words o ON "
-            "o.id = r.outcome ORDER BY r.started DESC, r.id DESC LIMIT ?",
-            (limit,),
+            "o.id = r.outcome WHERE r.part = ? ORDER BY r.started DESC, r.id DESC LIMIT ?",
+            (WHOLE, limit),
         )
         return [_record(row) for row in rows]
 
     def groups(self, since: float, task: str | None, width: int) -> list[tuple[Any, ...]]:
         """Return rows of runs by name, outcome and bucket of time.
 
-        A row is (name, outcome, bucket, runs, runs with a retry, retries, runs with a fallback,
-        seconds, seconds of retrying); a bucket is so many seconds wide, numbered from the epoch.
+        A row is (name, outcome, bucket, counted, runs, runs with a retry, retries, runs with a
+        fallback, seconds, seconds of retrying); a bucket is so many seconds wide, numbered from the
+        epoch. Steps of a task are `counted` only where they are asked for by their own name: the
+        task itself has been.
         """
         full = -int(-since // HOUR)  # the first hour that lies wholly within
         found = self._connection.execute(
-            GROUPS.format(of="" if task is None else f"AND task = ({WORD})"),
+            GROUPS.format(
+                counted=f"part = {WHOLE}" if task is None else 1,
+                of=1 if task is None else f"task = ({WORD})",
+            ),
             {"width": width, "since": since, "full": full, "task": task},
         ).fetchall()
         words = self._words()
@@ -201,11 +207,11 @@ class Archive:
 
     def failures(self, since: float, task: str | None) -> list[tuple[Any, ...]]:
         """Return (name, category, failures, retries, helped) rows."""
-        where, values = self._since(since, task)
+        of = 1 if task is None else f"(task = ({WORD}) OR within = ({WORD}))"
         found = self._connection.execute(
             "SELECT name, category, count(*), sum(retried), sum(helped) "  # noqa: S608  fixed texts
-            f"FROM failures {where} GROUP BY 1, 2",
-            values,
+            f"FROM failures WHERE started >= :since AND {of} GROUP BY 1, 2",
+            {"since": since, "task": task},
         ).fetchall()
         words = self._words()
         return [(words.get(row[0], "?"), words.get(row[1], "?"), *row[2:]) for row in found]
@@ -233,11 +239,6 @@ class Archive:
             (within, since, limit),
         ).fetchall()
         return [gap for (gap,) in rows if gap is not None]
-
-    def _since(self, since: float, task: str | None) -> tuple[str, tuple[Any, ...]]:
-        if task is None:
-            return "WHERE started >= ?", (since,)
-        return "WHERE started >= ? AND task = (SELECT id FROM words WHERE text = ?)", (since, task)
 
     def _words(self) -> dict[int, str]:
         return dict(self._connection.execute("SELECT id, text FROM words").fetchall())

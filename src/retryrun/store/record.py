@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NAME_WIDTH, COMMAND_WIDTH = 200, 4000
 PRIMARY, FALLBACK = "primary", "fallback"
+WHOLE, STEP = 0, 1
 
 
 class Failure(Value):
@@ -27,11 +28,15 @@ class Failure(Value):
 
 
 class Entry(Value):
-    """One run. Times are seconds; `name` is the task or the command, `command` JSON.
+    """One run, or a step of one. Times are seconds; `name` is the task or the command.
 
-    `document` is the whole record as JSON, None for a first attempt that succeeded.
+    `part` is WHOLE, or STEP for what ran within a task of steps, whose name is `within`. `command`
+    is JSON; `document` the whole record as JSON, None for a first attempt that succeeded and for
+    a step, whose record is part of another.
     """
 
+    part: int
+    within: str | None
     started: float
     run_id: str
     name: str
@@ -48,21 +53,18 @@ class Entry(Value):
     failures: tuple[Failure, ...]
 
 
-def entries(record: Mapping[str, Any]) -> Iterator[Entry]:
-    """Yield the runs that a record tells of: its steps, or the one it is. Nonsense yields none."""
-    steps = record.get("steps")
-    if isinstance(steps, list):
-        for step in steps:
-            if isinstance(step, dict):
-                yield from entries(step)
-        return
+def entries(record: Mapping[str, Any], within: str | None = None) -> list[Entry]:
+    """Return the run that a record tells of, and its steps behind it. Nonsense gives none."""
     started, outcome = _started(record), record.get("outcome")
     if started is None or not isinstance(outcome, str):
-        return
+        return []
+    steps = list(_steps(record, within, started))
     attempts = [a for a in record.get("attempts") or () if isinstance(a, dict)]
     tries = [a for a in attempts if a.get("role") == PRIMARY]
     simple = outcome == "succeeded" and len(attempts) < 2
-    yield Entry(
+    whole = Entry(
+        part=WHOLE if within is None else STEP,
+        within=within,
         started=started,
         run_id=_text(record.get("run_id")) or "",
         name=shorten(_name(record), NAME_WIDTH),
@@ -72,12 +74,30 @@ def entries(record: Mapping[str, Any]) -> Iterator[Entry]:
         outcome=outcome,
         exit_code=_number(record.get("exit_code")),
         duration=_number(record.get("total_duration_s")),
-        retries=max(0, len(tries) - 1),
-        fallbacks=sum(a.get("role") == FALLBACK for a in attempts),
-        spent=_spent(attempts),
-        document=None if simple else json.dumps(record),
+        retries=max(0, len(tries) - 1) + sum(step[0].retries for step in steps),
+        fallbacks=sum(a.get("role") == FALLBACK for a in attempts)
+        + sum(step[0].fallbacks for step in steps),
+        spent=_spent(attempts) + sum(step[0].spent for step in steps),
+        document=None if simple or within is not None else json.dumps(record),
         failures=tuple(_failures(tries, recovered=outcome == "recovered")),
     )
+    return [whole, *(entry for step in steps for entry in step)]
+
+
+def _steps(record: Mapping[str, Any], within: str | None, began: float) -> Iterator[list[Entry]]:
+    """Yield the entries of each step: its own first. What it does not say itself is the run's."""
+    steps = record.get("steps")
+    for step in steps if isinstance(steps, list) else ():
+        if isinstance(step, dict):
+            began = _started(step) or began
+            own = {
+                "started": began,
+                "run_id": record.get("run_id"),
+                "project": record.get("project"),
+            }
+            found = entries({**step, **own}, within or _name(record))
+            if found:
+                yield found
 
 
 def _failures(tries: Sequence[Mapping[str, Any]], *, recovered: bool) -> Iterator[Failure]:
