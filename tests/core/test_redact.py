@@ -81,6 +81,8 @@ FORMS = [
     ('"{\\"client_secret\\": \\"abc\\"}"', "abc", '"{\\"client_secret\\": \\"***\\"}"'),
     ("'password' => 'hunter2',", "hunter2", "'password' => '***',"),
     ("  password: hunter2", "hunter2", "  password: ***"),
+    ("password: hunter2 for me", "hunter2", "password: *** for me"),
+    ("password: swordfish", "swordfish", "password: ***"),
     ("Server=h;Uid=sa;Pwd=abc;Database=d", "abc", "Server=h;Uid=sa;Pwd=***;Database=d"),
     ("secretAccessKey=abcdef, region=x", "abcdef", "secretAccessKey=***, region=x"),
     ("AccountKey=ab12+/==;EndpointSuffix=x", "ab12", "AccountKey=***;EndpointSuffix=x"),
@@ -90,6 +92,8 @@ FORMS = [
 ]  # fmt: skip
 
 SURVIVORS = [
+    "/etc/passwd: Permission denied", "sh: 1: cannot create /etc/passwd: Permission denied",
+    "fatal: could not read Password: terminal prompts disabled", "Password: authentication failed",
     "tool --keyring x", "key=value", "monkey=1", "TOKENIZERS_PARALLELISM=false", "--keyring=backend",
     "git commit --author me", "SSH_AUTH_SOCK=/tmp/agent.1", "GIT_AUTHOR_NAME=me", "donkey: brown",
     "docker run -p 8080:80 mysql:8 -p3306:3306", "mkdir -p dir", "cp -p a b", "mysql -p app",

@@ -53,7 +53,7 @@ def test_an_unknown_word_offers_the_task_and_the_other_form(box):
     assert done.status == 125
     assert done.own == [
         "'qualty' is neither a task nor a subcommand",
-        "hint: did you mean quality? or retryrun -- qualty --fix  runs it as a command",
+        "hint: did you mean quality? Or as a command: retryrun -- qualty --fix",
     ]
     assert not (box.work / "ran").exists()
     assert "retryrun -- echo hi" in box("echo", "hi").err
@@ -517,3 +517,28 @@ def test_nothing_is_counted_down_where_nobody_looks(box):
     assert "\r" not in box(*waits).err
     for env, words in (({"TERM": "dumb"}, waits), ({"CI": "true"}, waits), ({}, ["-q", *waits])):
         assert "\033[K" not in on_a_terminal(box, *words, env=env)
+
+
+def test_the_words_of_a_mistaken_command_line_are_masked(box):
+    done = box("zfalse", "--token=hunter2hunter2", "-p", "hunter2hunter2")
+    assert done.status == 125
+    assert "--token=***" in done.own[1]
+    done = box("--shell", "echo a; false")
+    assert done.own[1] == "hint: retryrun --shell -- 'echo a; false'"
+
+
+def test_a_dry_run_runs_nothing_even_where_retryrun_is_disabled(box):
+    done = box("-n", "--", "touch", "ran", env={"RETRYRUN_DISABLE": "1"})
+    assert done.status == 0
+    assert not (box.work / "ran").exists()
+
+
+def test_planned_delays_are_exact(box):
+    done = box("--no-config", "-n", "-r", "4", "--exponential-base", "1.5", "--", "true")
+    assert re.search(r"planned delays +1s, 1.5s, 2.25s, 3.375s\n", done.out)
+
+
+def test_no_secret_of_a_nested_string_is_in_a_dry_run(box):
+    line = "export API_KEY='hunter2hunter2'; tool --token 'hunter2hunter2'"
+    done = box("--no-config", "-n", "--fallback", line, "--", "sh", "-c", line)
+    assert "hunter2" not in done.out

@@ -138,7 +138,7 @@ def test_tasks(box):
     assert (multi.status, multi.out) == (1, "one\n")
     assert box("env").out == "1.50 true\n"
     assert box("run", "validate").out == "mine\n"
-    assert "task" in box("validate").err
+    assert "task" in box("validate").out
 
 
 def test_steps(box):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import io
+import os
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from .reader import Invocation
 
+SIGPIPE_STATUS = 128 + 13
 # Options that also mean something in front of a subcommand.
 SHARED = ("config", "no_config", "quiet", "verbose", "color")
 
@@ -49,6 +52,24 @@ def call(words: Sequence[str], seen: Invocation) -> int:
         if name not in SHARED and words[0] in SUBCOMMANDS and words[0] != "run":
             raise UsageError(f"--{name.replace('_', '-')} has no meaning for {words[0]}")
     _colour(seen)
+    for stream in (sys.stdout, sys.stderr):
+        # A name in the history may hold what a terminal's encoding lacks.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = _dispatch(words, seen)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough: `retryrun rules | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return SIGPIPE_STATUS
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        raise RetryrunError(f"the result cannot be written: {error.strerror}") from None
+    return status
+
+
+def _dispatch(words: Sequence[str], seen: Invocation) -> int:
     app = application(words[0])
     command = typer.main.get_command(app)
     try:
@@ -138,12 +159,12 @@ def _annotation(option: Option) -> Any:
 
 def _colour(seen: Invocation) -> None:
     """Hand --color on to rich, which reads these variables."""
-    import os
-
-    when = seen.given.get("color") or os.environ.get("RETRYRUN_COLOR")
-    if when == "never":
-        os.environ["NO_COLOR"] = "1"
-    elif when == "always":
+    when = seen.given.get("color") or os.environ.get("RETRYRUN_COLOR") or "auto"
+    if when == "always":
         os.environ["FORCE_COLOR"] = "1"
+        os.environ.pop("NO_COLOR", None)
+    elif when == "never" or os.environ.get("NO_COLOR"):
+        os.environ.pop("FORCE_COLOR", None)
+        os.environ["TERM"] = "dumb"  # NO_COLOR alone leaves rich its bold and dim
     if not sys.stdout.isatty() and when != "always":
         os.environ.setdefault("TERMINAL_WIDTH", "80")

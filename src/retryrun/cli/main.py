@@ -45,7 +45,7 @@ def _main(argv: Sequence[str], env: Mapping[str, str]) -> int:
         if seen.rest[0] != "run" or seen.rest[1:2] in (("-h",), ("--help",)):
             return _hand_over(seen.rest, seen)
         seen = _after_run(seen)
-    if reader.disabled(env):
+    if reader.disabled(env) and not seen.given.get("dry_run"):
         return _stay_out(seen, env)
     setup = prepare(seen, env)
     what = _wanted(seen, setup)
@@ -106,14 +106,16 @@ def _wanted(seen: Invocation, setup: Setup) -> Job | Steps:
 def _no_such_task(setup: Setup, words: Sequence[str]) -> UsageError:
     from ..core.parse import nearest
     from ..core.text import show_command
+    from .mask import Mask
 
     known = [*setup.top("tasks", {}), *_subcommands()]
     near = nearest(words[0], known)
     where = "" if setup.document else " (there is no recovery.yaml here)"
-    hints = [f"retryrun -- {show_command(words)}  runs it as a command"]
+    shell = "--shell " if setup.given.get("shell") else ""
+    hint = f"retryrun {shell}-- {show_command(Mask(os.environ).words(words))}"
     if near:
-        hints.insert(0, f"did you mean {near}?")
-    return _usage(f"{words[0]!r} is neither a task nor a subcommand{where}", " or ".join(hints))
+        hint = f"did you mean {near}? Or as a command: {hint}"
+    return _usage(f"{words[0]!r} is neither a task nor a subcommand{where}", hint)
 
 
 def _subcommands() -> Mapping[str, tuple[str, str]]:
@@ -162,11 +164,13 @@ def _told(error: Exception, env: Mapping[str, str]) -> bool:
 
 def tell(error: RetryrunError) -> None:
     """Write an error of our own and its hint to stderr."""
-    from ..core.text import visible
+    from ..core.text import visible_line
+    from .mask import Mask
 
-    text = f"retryrun: {visible(error.message)}\n"
+    mask = Mask(os.environ).text
+    text = f"retryrun: {visible_line(mask(error.message))}\n"
     if error.hint:
-        text += f"retryrun: hint: {visible(error.hint)}\n"
+        text += f"retryrun: hint: {visible_line(mask(error.hint))}\n"
     try:
         os.write(2, text.encode("utf-8", "backslashreplace"))
     except OSError:

@@ -25,9 +25,9 @@ ACTIONS = ("list", "show", "reset", "open")
 def main(
     context: typer.Context,
     action: Annotated[
-        str, typer.Argument(metavar="[list|show|reset|open]", help="What to do.")
+        str, typer.Argument(metavar="list|show|reset|open", help="What to do.")
     ] = "list",
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The breaker.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="The breaker.")] = None,
     file: shared.File = None,
     form: shared.Format = "text",
 ) -> None:

@@ -18,7 +18,7 @@ USER = "recovery.yaml"
 
 def main(
     context: typer.Context,
-    rule: Annotated[str | None, typer.Argument(metavar="[ID]", help="Show this rule.")] = None,
+    rule: Annotated[str | None, typer.Argument(metavar="ID", help="Show this rule.")] = None,
     file: shared.File = None,
     form: shared.Format = "text",
 ) -> None:

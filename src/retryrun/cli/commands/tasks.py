@@ -30,7 +30,7 @@ def main(context: typer.Context, file: shared.File = None, form: shared.Format =
         return
     if not tasks:
         where = f"{setup.document['path']} has no tasks" if setup.document else "no recovery.yaml"
-        raise UsageError(f"there are no tasks: {where}", "retryrun init  writes a first file")
+        raise UsageError(f"there are no tasks: {where}", "retryrun init")
     shared.columns([(visible(name), _about(task)) for name, task in tasks.items()])
 
 
