@@ -506,7 +506,7 @@ COUNTED = ("--no-config", "--retry-on", "any", "-r", "1", "--base-delay", "1.1s"
 
 
 def test_a_wait_is_counted_down_on_a_terminal_and_leaves_nothing(box):
-    written = on_a_terminal(box, *COUNTED)
+    written = on_a_terminal(box, "--color", "never", *COUNTED)
     assert "Retrying in 1.1s\r\n\r\033[Kretryrun: attempt 2/2 in 2s (Ctrl-C stops)" in written
     assert "\r\033[Kretryrun: attempt 2/2 in 1s (Ctrl-C stops)\r\033[Kout\r\n" in written
     assert written.count("\r\033[K") == 3
@@ -542,3 +542,71 @@ def test_no_secret_of_a_nested_string_is_in_a_dry_run(box):
     line = "export API_KEY='hunter2hunter2'; tool --token 'hunter2hunter2'"
     done = box("--no-config", "-n", "--fallback", line, "--", "sh", "-c", line)
     assert "hunter2" not in done.out
+
+
+@pytest.mark.parametrize(
+    ("words", "env", "coloured"),
+    [
+        (["--color", "always"], {}, True),
+        (["--color", "always"], {"NO_COLOR": "1"}, True),
+        (["--color", "never"], {"FORCE_COLOR": "1"}, False),
+        ([], {"FORCE_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ([], {"FORCE_COLOR": "0"}, False),
+        ([], {"RETRYRUN_COLOR": "always"}, True),
+        ([], {}, False),
+    ],
+)
+def test_messages_have_colour_where_it_is_asked_for(box, tool, words, env, coloured):
+    done = tool(*words, "-r", "1", "--", "sh", "-c", "exit 3", env=env)
+    lines = done.err.splitlines()
+    assert len(lines) == 2
+    if coloured:
+        assert lines[0].startswith("\033[33mretryrun: sh -c 'exit 3' failed (attempt 1/2)")
+        assert lines[1].startswith("\033[31mretryrun: sh -c 'exit 3' gave up after attempt 2/2")
+        assert all(line.endswith("\033[0m") for line in lines)
+    else:
+        assert "\033" not in done.err
+
+
+def test_messages_have_colour_on_a_terminal(box):
+    words = ("--no-config", "--", "sh", "-c", "exit 3")
+    assert "\033[31mretryrun: sh -c" in on_a_terminal(box, *words)
+    for env in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        assert "\033[3" not in on_a_terminal(box, *words, env=env)
+
+
+def test_a_nested_run_that_gave_up_is_known_in_colour_too(box):
+    done = box("--no-config", "--retry-on", "any", "--", "retryrun", "--no-config", "--", "false",
+               env={"FORCE_COLOR": "1", "PATH": box.path})  # fmt: skip
+    assert "permanent [retryrun.gave-up]" in done.err
+    assert done.err.count("gave up") == 2
+
+
+def test_help_without_colour_has_no_escapes(box):
+    for env, words in (({"NO_COLOR": "1"}, ()), ({}, ("--color", "never"))):
+        assert "\033" not in on_a_terminal(box, *words, "--help", env=env)
+    assert "\033" in on_a_terminal(box, "--help")
+
+
+def test_names_that_the_encoding_lacks_are_written_as_escapes(box):
+    box("--no-config", "--", "echo", "ü")
+    done = box("history", env={"PYTHONIOENCODING": "ascii"})
+    assert done.status == 0
+    assert "\\xfc" in done.out
+
+
+def test_a_result_that_cannot_be_written_is_said(box):
+    import subprocess
+
+    from tests.e2e.conftest import COMMAND
+
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [COMMAND, "rules"], stdout=full, stderr=subprocess.PIPE, env=box.env, cwd=box.work
+        )
+    assert done.returncode == 125
+    assert done.stderr == b"retryrun: the result cannot be written: No space left on device\n"
+    line = f"{COMMAND} rules | head -1"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, env=box.env, cwd=box.work)
+    assert done.stderr == b""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from ..core.flow import CIRCUIT, NOT_RETRIED
 
 TYPE_CHECKING = False
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from .sections import Sections
 
 SIGPIPE = 13
+# What a terminal is told besides the words: yellow, red, green, faint.
+AGAIN, BAD, GOOD, ASIDE = "33", "31", "32", "2"
 NAME_WIDTH = 60
 
 
@@ -27,10 +31,10 @@ class Lines:
     `mask` gives the masking, which is not made before there is something to say. `nested` is set
     inside another retryrun: the last line is then the one that the outer looks for, so it is
     written even when `quiet`, and no hint follows it. `live`: on a terminal a wait may be counted
-    down.
+    down. `colour`: what --color says.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  how an invocation speaks
         self,
         mask: Callable[[], Mask],
         *,
@@ -38,10 +42,11 @@ class Lines:
         verbose: bool,
         nested: bool,
         live: bool = False,
+        colour: str = "never",
     ) -> None:
         self._mask = mask
         self._quiet, self._verbose, self._nested = quiet, verbose, nested
-        self._live = live and not quiet
+        self._live, self._colour = live and not quiet, colour
         self._session: Session | None = None
         self._early: list[str] = []  # said before there is anyone to say it
         self._warned: set[str] = set()
@@ -54,19 +59,25 @@ class Lines:
             session.say(text)
         self._early.clear()
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, tone: str = "") -> None:
         """Write one line, unless quiet."""
         if not self._quiet:
-            self._write(text)
+            self._write(text, tone)
 
     def warn(self, text: str) -> None:
         """Write a warning, each text once."""
         if text not in self._warned:
             self._warned.add(text)
-            self.say(f"warning: {text}")
+            self.say(f"warning: {text}", AGAIN)
 
-    def _write(self, text: str) -> None:
-        self.raw(f"retryrun: {text}\n")
+    def _write(self, text: str, tone: str) -> None:
+        line = f"retryrun: {text}"
+        self.raw((f"\033[{tone}m{line}\033[0m" if tone and self._coloured() else line) + "\n")
+
+    def _coloured(self) -> bool:
+        if self._colour == "auto":
+            self._colour = "always" if os.isatty(2) else "never"
+        return self._colour == "always"
 
     def raw(self, text: str) -> None:
         """Write a whole line as it is: what a CI system is told."""
@@ -95,7 +106,7 @@ class Lines:
         """Announce a failure that will be retried."""
         words = self._words(job)
         self._notes(words, tried)
-        self.say(words.failed(tried))
+        self.say(words.failed(tried), AGAIN)
 
     def countdown(self, step: Wait) -> Countdown | None:
         """Return what shows people the time left of a wait, None where nobody looks."""
@@ -117,22 +128,22 @@ class Lines:
         line = words.gave_up(stop)
         last = stop.fallbacks == 0
         if self._nested and last:
-            self._write(line)
+            self._write(line, BAD)
             return
-        self.say(line)
+        self.say(line, BAD if last else AGAIN)
         hint = _hint(job, stop) if last else None
         if hint:
-            self.say(f"hint: {hint}")
+            self.say(f"hint: {hint}", ASIDE)
 
     def fallback(self, job: Job, step: Attempt) -> None:
         """Announce a fallback."""
         shown = self._mask().command(job.pick(step))
-        self.say(self._words(job).fallback(step.index, step.of, shown))
+        self.say(self._words(job).fallback(step.index, step.of, shown), AGAIN)
 
     def hook_failed(self, job: Job, step: Attempt, outcome: Outcome) -> None:
         """Report a clean-up that failed."""
         shown = self._mask().command(job.pick(step))
-        self.say(self._words(job).hook_failed(shown, outcome))
+        self.say(self._words(job).hook_failed(shown, outcome), AGAIN)
 
     def ended(self, job: Job, verdict: Verdict, total: float) -> None:
         """Say how it ended, where that was not to be expected."""
@@ -143,11 +154,11 @@ class Lines:
             return
         tried = verdict.tried[-1]
         if verdict.outcome == "recovered":
-            self.say(self._words(job).recovered(tried, total))
+            self.say(self._words(job).recovered(tried, total), GOOD)
             if job.policy.get("flaky") != "pass":
-                self.say(self._words(job).flaky(tried))
+                self.say(self._words(job).flaky(tried), AGAIN)
         elif verdict.outcome == "succeeded" and self._verbose:
-            self.say(self._words(job).recovered(tried, total))
+            self.say(self._words(job).recovered(tried, total), GOOD)
         elif verdict.gave_up is not None and verdict.gave_up.fallbacks:
             self._after_fallbacks(job, verdict, verdict.gave_up)
 
@@ -156,9 +167,9 @@ class Lines:
             return
         line = self._words(job).fallback_failed(stop, verdict.tried[-1])
         if self._nested:
-            self._write(line)
+            self._write(line, BAD)
         else:
-            self.say(line)
+            self.say(line, BAD)
 
     def steps(self, rows: list[tuple[str, str, float]]) -> None:
         """Close a task of steps that did not simply succeed."""
@@ -176,7 +187,7 @@ class Lines:
             self.warn(failure.warning)
         if self._verbose:
             for rule, line, why in failure.candidates:
-                self.say(f'not [{rule}] "{words.quote(line)}": {why}')
+                self.say(f'not [{rule}] "{words.quote(line)}": {why}', ASIDE)
 
 
 def _hint(job: Job, stop: GaveUp) -> str | None:

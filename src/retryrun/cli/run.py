@@ -48,6 +48,7 @@ class _Invocation:
             verbose=bool(setup.option("verbose")),
             nested=self.parent is not None,
             live=env.get("TERM") != "dumb" and "CI" not in env,
+            colour=_colour(setup.option("color"), env),
         )
         self.system = self._system()
         if self.system == "gitlab":
@@ -275,6 +276,17 @@ class _Invocation:
                 "retry_after_s": failure.retry_after,
             },
         )
+
+
+def _colour(chosen: str | None, env: Mapping[str, str]) -> str:
+    """Return when messages are coloured: NO_COLOR and FORCE_COLOR are what many programs read."""
+    if chosen not in {None, "auto"}:
+        return str(chosen)
+    if env.get("NO_COLOR"):
+        return "never"
+    if env.get("FORCE_COLOR", "0") not in {"", "0"}:
+        return "always"
+    return "never" if env.get("TERM") == "dumb" else "auto"
 
 
 def _runs(done: Run | StepsRun) -> Sequence[Run | NotRun]:
