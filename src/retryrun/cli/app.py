@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..core.text import show_command
 from ..errors import RetryrunError, UsageError
 from .options import OPTIONS, Option
 from .table import SUBCOMMANDS
@@ -50,7 +51,9 @@ def call(words: Sequence[str], seen: Invocation) -> int:
     """
     for name in seen.given:
         if name not in SHARED and words[0] in SUBCOMMANDS and words[0] != "run":
-            raise UsageError(f"--{name.replace('_', '-')} has no meaning for {words[0]}")
+            flag = f"--{name.replace('_', '-')}"
+            hint = f"retryrun {show_command(words)}"
+            raise UsageError(f"{flag} has no meaning for {words[0]}", hint)
     _colour(seen)
     for stream in (sys.stdout, sys.stderr):
         # A name in the history may hold what a terminal's encoding lacks.

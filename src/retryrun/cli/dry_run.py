@@ -64,6 +64,8 @@ def _command(job: Job, shown: Callable[[Command], str]) -> Iterator[tuple[str, s
 def _retries(policy: Policy) -> Iterator[tuple[str, str, str]]:
     if policy.never is not None:
         yield "retry", "never" + (f": {policy.never}" if policy.never else ""), ""
+        yield from (_row(policy, key) for key in LIMITS)
+        return
     for key in ("max_retries", "base_delay", "max_delay", "exponential_base", "jitter"):
         yield _row(policy, key)
     yield "planned delays", _delays(policy, ()), ""

@@ -40,7 +40,7 @@ def _main(argv: Sequence[str], env: Mapping[str, str]) -> int:
     if seen.given.get("help") or (seen.form == reader.NOTHING and not seen.given):
         return _hand_over(("--help",), seen)
     if seen.form == reader.NOTHING or (seen.form == reader.COMMAND and not seen.rest):
-        raise _usage("no command is given", "retryrun [OPTIONS] -- COMMAND [ARG...]")
+        raise _usage("no command is given", "put it behind the dashes: retryrun -- uv sync")
     if seen.form == reader.WORD and seen.rest[0] in _subcommands():
         if seen.rest[0] != "run" or seen.rest[1:2] in (("-h",), ("--help",)):
             return _hand_over(seen.rest, seen)
@@ -79,6 +79,8 @@ def _after_run(seen: Invocation) -> Invocation:
 
 def prepare(seen: Invocation, env: Mapping[str, str]) -> Setup:
     """Read the environment and recovery.yaml. Raises RetryrunError."""
+    if seen.given.get("config") and seen.given.get("no_config"):
+        raise _usage("-f and --no-config contradict each other", "leave one of them out")
     setup = Setup(seen.given, reader.from_environment(env))
     if not setup.option("no_config"):
         from .. import config
@@ -168,13 +170,24 @@ def tell(error: RetryrunError) -> None:
     from .mask import Mask
 
     mask = Mask(os.environ).text
+    hint = error.hint or _list_all(error)
     text = f"retryrun: {visible_line(mask(error.message))}\n"
-    if error.hint:
-        text += f"retryrun: hint: {visible_line(mask(error.hint))}\n"
+    if hint:
+        text += f"retryrun: hint: {visible_line(mask(hint))}\n"
     try:
         os.write(2, text.encode("utf-8", "backslashreplace"))
     except OSError:
         return
+
+
+def _list_all(error: RetryrunError) -> str | None:
+    """Return the command that lists everything that is wrong in recovery.yaml."""
+    from ..core.text import quote
+    from ..errors import ConfigError
+
+    if isinstance(error, ConfigError) and error.path and error.line is not None:
+        return f"retryrun validate {quote(error.path)}"
+    return None
 
 
 def _place(error: BaseException) -> str:

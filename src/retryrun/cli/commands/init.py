@@ -38,5 +38,6 @@ def main() -> None:
         with open(FILE, "x", encoding="utf-8") as file:
             file.write(FIRST)
     except OSError as error:
-        raise UsageError(f"{FILE} cannot be written: {error.strerror}") from None
+        hint = "go to a folder that you can write to"
+        raise UsageError(f"{FILE} cannot be written: {error.strerror}", hint) from None
     print(f"{FILE} written. Try: retryrun hello")

@@ -76,7 +76,7 @@ def _duration(text: str) -> float:
     try:
         return parse.duration(text)
     except ValueError as error:
-        raise UsageError(f"--since {text!r}: {error}") from None
+        raise UsageError(f"--since {text!r}: {error}", "--since 7d") from None
 
 
 @contextmanager
@@ -180,4 +180,4 @@ def _write(path: str, data: bytes) -> None:
 
     problem = write_bytes(path, data, name="stats")
     if problem:
-        raise RetryrunError(problem)
+        raise RetryrunError(problem, "choose a folder that is there and that you can write to")

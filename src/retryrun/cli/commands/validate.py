@@ -10,7 +10,9 @@ import typer
 from ... import config
 from ...core.text import visible_line
 from ...errors import ConfigError, UsageError
+from ..mask import Mask
 from ..table import SUBCOMMANDS
+from . import shared  # noqa: TC001  typer reads the annotations at run time
 
 INVALID = 1
 COUNTED = {"policies": "policy", "rules": "rule", "commands": "command", "tasks": "task"}
@@ -21,6 +23,7 @@ def main(
     file: Annotated[
         str | None, typer.Argument(metavar="FILE", help="Instead of the one found here.")
     ] = None,
+    config_file: shared.File = None,
 ) -> int:
     """Check recovery.yaml: list everything that is wrong, with its place and a way out.
 
@@ -28,7 +31,7 @@ def main(
 
     Example:  retryrun validate ci/recovery.yaml
     """
-    chosen = file or (context.obj or {}).get("config")
+    chosen = file or config_file or (context.obj or {}).get("config")
     problems, document = config.validate(chosen, env=os.environ, reserved=SUBCOMMANDS)
     for problem in problems:
         _complain(problem)
@@ -50,6 +53,7 @@ def main(
 
 
 def _complain(problem: ConfigError) -> None:
-    print(visible_line(problem.message))
+    mask = Mask(os.environ).text
+    print(visible_line(mask(problem.message)))
     if problem.hint:
-        print(f"  hint: {visible_line(problem.hint)}")
+        print(f"  hint: {visible_line(mask(problem.hint))}")
