@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import io
 import os
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,6 +13,7 @@ import typer
 from ..core.text import show_command
 from ..errors import RetryrunError, UsageError
 from .options import OPTIONS, Option
+from .printing import printing
 from .table import SUBCOMMANDS
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from .reader import Invocation
 
-SIGPIPE_STATUS = 128 + 13
 # Options that also mean something in front of a subcommand.
 SHARED = ("config", "no_config", "quiet", "verbose", "color")
 
@@ -55,21 +54,7 @@ def call(words: Sequence[str], seen: Invocation) -> int:
             hint = f"retryrun {show_command(words)}"
             raise UsageError(f"{flag} has no meaning for {words[0]}", hint)
     _colour(seen)
-    for stream in (sys.stdout, sys.stderr):
-        # A name in the history may hold what a terminal's encoding lacks.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        status = _dispatch(words, seen)
-        sys.stdout.flush()
-    except BrokenPipeError:  # the reader has seen enough: `retryrun rules | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return SIGPIPE_STATUS
-    except OSError as error:
-        if error.filename is not None:
-            raise
-        raise RetryrunError(f"the result cannot be written: {error.strerror}") from None
-    return status
+    return printing(lambda: _dispatch(words, seen))
 
 
 def _dispatch(words: Sequence[str], seen: Invocation) -> int:

@@ -51,8 +51,9 @@ def _main(argv: Sequence[str], env: Mapping[str, str]) -> int:
     what = _wanted(seen, setup)
     if seen.given.get("dry_run"):
         from .dry_run import show
+        from .printing import printing
 
-        return show(setup, what)
+        return printing(lambda: show(setup, what))
     from .run import run
 
     return run(setup, what, env)
@@ -134,9 +135,9 @@ def _usage(message: str, hint: str) -> UsageError:
 
 def _version() -> int:
     from .. import __version__
+    from .printing import printing
 
-    print(__version__)
-    return 0
+    return printing(lambda: print(__version__) or 0)
 
 
 def _hand_over(words: Sequence[str], seen: Invocation) -> int:
