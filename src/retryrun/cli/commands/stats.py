@@ -68,6 +68,7 @@ def main(  # noqa: PLR0913, PLR0917  its options
         from ...report import stats_html
 
         _write(html, stats_html.page(found))
+    output = None if output == "-" else output
     if output is not None or html is None:
         _put(found, form, output)
 
