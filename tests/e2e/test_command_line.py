@@ -562,8 +562,8 @@ def test_messages_have_colour_where_it_is_asked_for(box, tool, words, env, colou
     lines = done.err.splitlines()
     assert len(lines) == 2
     if coloured:
-        assert lines[0].startswith("\033[33mretryrun: sh -c 'exit 3' failed (attempt 1/2)")
-        assert lines[1].startswith("\033[31mretryrun: sh -c 'exit 3' gave up after attempt 2/2")
+        assert lines[0].startswith("retryrun: \033[33msh -c 'exit 3' failed (attempt 1/2)")
+        assert lines[1].startswith("retryrun: \033[31msh -c 'exit 3' gave up after attempt 2/2")
         assert all(line.endswith("\033[0m") for line in lines)
     else:
         assert "\033" not in done.err
@@ -571,7 +571,7 @@ def test_messages_have_colour_where_it_is_asked_for(box, tool, words, env, colou
 
 def test_messages_have_colour_on_a_terminal(box):
     words = ("--no-config", "--", "sh", "-c", "exit 3")
-    assert "\033[31mretryrun: sh -c" in on_a_terminal(box, *words)
+    assert "retryrun: \033[31msh -c" in on_a_terminal(box, *words)
     for env in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
         assert "\033[3" not in on_a_terminal(box, *words, env=env)
 

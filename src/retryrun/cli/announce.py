@@ -71,8 +71,9 @@ class Lines:
             self.say(f"warning: {text}", AGAIN)
 
     def _write(self, text: str, tone: str) -> None:
-        line = f"retryrun: {text}"
-        self.raw((f"\033[{tone}m{line}\033[0m" if tone and self._coloured() else line) + "\n")
+        # The line begins as it does without colour, so that whoever looks for ours finds them.
+        shown = f"\033[{tone}m{text}\033[0m" if tone and self._coloured() else text
+        self.raw(f"retryrun: {shown}\n")
 
     def _coloured(self) -> bool:
         if self._colour == "auto":
