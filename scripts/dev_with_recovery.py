@@ -101,7 +101,9 @@ def _ready() -> bool:
 def _set_up() -> int:
     print(f"dev_with_recovery: setting up {ENVIRONMENT}", file=sys.stderr)
     shutil.rmtree(ENVIRONMENT, ignore_errors=True)
-    made = subprocess.run([sys.executable, "-m", "venv", str(ENVIRONMENT)], check=False)
+    # Not sys.executable: where the environment is active, that has just been removed.
+    base = getattr(sys, "_base_executable", sys.executable)
+    made = subprocess.run([base, "-m", "venv", str(ENVIRONMENT)], check=False)
     if made.returncode != 0:
         return _refuse("python3 -m venv failed; on Debian and Ubuntu: apt-get install python3-venv")
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]

@@ -121,5 +121,5 @@ def test_what_was_printed_is_there():
 def test_output_that_cannot_be_written_is_reported():
     with open("/dev/full", "wb") as full:
         done = left(["--version"], stdout=full)
-    assert done.returncode == 120
+    assert done.returncode == 125
     assert b"No space left" in done.stderr

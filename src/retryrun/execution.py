@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .core.flow import Flow, Reply, Step, Tried
     from .core.outcome import Outcome
     from .guard import Guard
+    from .report.live import Countdown
 
     class Announcer(Protocol):
         """Whoever tells people what happens. Each method says one thing, or nothing."""
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 
         def retrying(self, job: Job, tried: Tried) -> None:
             """Announce a failure that will be retried."""
+
+        def countdown(self, step: Wait) -> Countdown | None:
+            """Return what shows people the time left of a wait, None where nobody looks."""
 
         def gave_up(self, job: Job, stop: GaveUp) -> None:
             """Announce that there is no further attempt."""
@@ -201,7 +205,7 @@ class Executor:
             return self._attempt(session, job, step)
         if isinstance(step, Wait):
             self._announcer.retrying(job, step.tried)
-            return session.wait(step.seconds) if step.seconds > 0 else None
+            return self._wait(session, step)
         if isinstance(step, GaveUp):
             self._announcer.gave_up(job, step)
         elif guard is not None:
@@ -209,6 +213,17 @@ class Executor:
                 return guard.admit()
             return guard.settle(step.ok) if isinstance(step, Settle) else guard.spend()
         return None
+
+    def _wait(self, session: Session, step: Wait) -> int | None:
+        if step.seconds <= 0:
+            return None
+        countdown = self._announcer.countdown(step)
+        if countdown is None:
+            return session.wait(step.seconds)
+        try:
+            return session.wait(step.seconds, countdown)
+        finally:
+            countdown.clear()
 
     def _attempt(self, session: Session, job: Job, step: Attempt) -> Outcome:
         session.discard_stdout()

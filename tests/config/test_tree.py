@@ -25,10 +25,10 @@ def read(text):
 
 
 def refusal(text):
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(ConfigError) as caught:
         read(text)
-    assert time.perf_counter() - began < SOON
+    assert time.process_time() - began < SOON
     return caught.value.message
 
 
@@ -175,9 +175,9 @@ def test_bombs_are_refused_in_time(text, words):
     ids=lambda text: repr(text[:6]),
 )
 def test_what_is_just_large_is_read_in_time(text):
-    began = time.perf_counter()
+    began = time.process_time()
     read(text)
-    assert time.perf_counter() - began < SOON
+    assert time.process_time() - began < SOON
 
 
 def test_nothing_is_executed(tmp_path, monkeypatch):

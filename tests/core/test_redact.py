@@ -26,6 +26,8 @@ PEM = (
 # Text with a secret, the secret, what may be seen.
 FORMS = [
     ("https://user:hunter2@host/x", "hunter2", "https://***@host/x"),
+    ("https://ghtok3n12345678@host/x", "ghtok3n12345678", "https://***@host/x"),
+    ("tool '--password' 'hunter2'", "hunter2", "tool '--password' '***'"),
     ("https://user:p@ssw0rd@host/x", "ssw0rd", "https://***@host/x"),
     ("https://user:p/ssw0rd@host/x", "ssw0rd", "https://***@host/x"),
     ("postgres://u:p4ss@db:5432/app failed", "p4ss", "postgres://***@db:5432/app failed"),
@@ -81,6 +83,8 @@ FORMS = [
     ('"{\\"client_secret\\": \\"abc\\"}"', "abc", '"{\\"client_secret\\": \\"***\\"}"'),
     ("'password' => 'hunter2',", "hunter2", "'password' => '***',"),
     ("  password: hunter2", "hunter2", "  password: ***"),
+    ("password: hunter2 for me", "hunter2", "password: *** for me"),
+    ("password: swordfish", "swordfish", "password: ***"),
     ("Server=h;Uid=sa;Pwd=abc;Database=d", "abc", "Server=h;Uid=sa;Pwd=***;Database=d"),
     ("secretAccessKey=abcdef, region=x", "abcdef", "secretAccessKey=***, region=x"),
     ("AccountKey=ab12+/==;EndpointSuffix=x", "ab12", "AccountKey=***;EndpointSuffix=x"),
@@ -90,6 +94,9 @@ FORMS = [
 ]  # fmt: skip
 
 SURVIVORS = [
+    "https://deploy@host/x", "https://build-agent@host/x", "https://user1@host/x",
+    "/etc/passwd: Permission denied", "sh: 1: cannot create /etc/passwd: Permission denied",
+    "fatal: could not read Password: terminal prompts disabled", "Password: authentication failed",
     "tool --keyring x", "key=value", "monkey=1", "TOKENIZERS_PARALLELISM=false", "--keyring=backend",
     "git commit --author me", "SSH_AUTH_SOCK=/tmp/agent.1", "GIT_AUTHOR_NAME=me", "donkey: brown",
     "docker run -p 8080:80 mysql:8 -p3306:3306", "mkdir -p dir", "cp -p a b", "mysql -p app",

@@ -44,6 +44,7 @@ class Box:
         (folder / "home").mkdir()
         self.env = {k: v for k, v in os.environ.items() if not k.startswith(LEFT_OUT)}
         self.env |= {"HOME": str(folder / "home"), "XDG_STATE_HOME": str(folder / "state")}
+        self.path = os.path.dirname(COMMAND) + os.pathsep + os.environ.get("PATH", os.defpath)
 
     def __call__(self, *words, input=None, env=None, cwd=None, timeout=60) -> Result:
         done = subprocess.run(

@@ -53,7 +53,7 @@ def test_an_unknown_word_offers_the_task_and_the_other_form(box):
     assert done.status == 125
     assert done.own == [
         "'qualty' is neither a task nor a subcommand",
-        "hint: did you mean quality? or retryrun -- qualty --fix  runs it as a command",
+        "hint: did you mean quality? Or as a command: retryrun -- qualty --fix",
     ]
     assert not (box.work / "ran").exists()
     assert "retryrun -- echo hi" in box("echo", "hi").err
@@ -467,3 +467,146 @@ def test_a_stop_during_the_wait_is_in_the_report(box):
     report = box.report()
     assert (report["outcome"], report["exit_code"]) == ("interrupted", 143)
     assert len(report["attempts"]) == 1
+
+
+def on_a_terminal(box, *words, env=None):
+    """Run on a pseudo-terminal of 80 columns; return all that was written to it."""
+    import os
+    import pty
+    import struct
+    import subprocess
+    import termios
+    from fcntl import ioctl
+
+    from tests.e2e.conftest import COMMAND
+
+    master, slave = pty.openpty()
+    ioctl(master, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    run = subprocess.Popen(
+        [COMMAND, *words], cwd=box.work, env={**box.env, "TERM": "xterm", **(env or {})},
+        stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+    )  # fmt: skip
+    os.close(slave)
+    written = b""
+    while True:
+        try:
+            part = os.read(master, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        written += part
+    os.close(master)
+    run.wait(30)
+    return written.decode()
+
+
+COUNTED = ("--no-config", "--retry-on", "any", "-r", "1", "--base-delay", "1.1s", "--jitter", "none",
+           "--", "sh", "-c", "echo out; exit 3")  # fmt: skip
+
+
+def test_a_wait_is_counted_down_on_a_terminal_and_leaves_nothing(box):
+    written = on_a_terminal(box, "--color", "never", *COUNTED)
+    assert "Retrying in 1.1s\r\n\r\033[Kretryrun: attempt 2/2 in 2s (Ctrl-C stops)" in written
+    assert "\r\033[Kretryrun: attempt 2/2 in 1s (Ctrl-C stops)\r\033[Kout\r\n" in written
+    assert written.count("\r\033[K") == 3
+
+
+def test_nothing_is_counted_down_where_nobody_looks(box):
+    waits = [word if word != "1.1s" else "1.01s" for word in COUNTED]
+    assert "\r" not in box(*waits).err
+    for env, words in (({"TERM": "dumb"}, waits), ({"CI": "true"}, waits), ({}, ["-q", *waits])):
+        assert "\033[K" not in on_a_terminal(box, *words, env=env)
+
+
+def test_the_words_of_a_mistaken_command_line_are_masked(box):
+    done = box("zfalse", "--token=hunter2hunter2", "-p", "hunter2hunter2")
+    assert done.status == 125
+    assert "--token=***" in done.own[1]
+    done = box("--shell", "echo a; false")
+    assert done.own[1] == "hint: retryrun --shell -- 'echo a; false'"
+
+
+def test_a_dry_run_runs_nothing_even_where_retryrun_is_disabled(box):
+    done = box("-n", "--", "touch", "ran", env={"RETRYRUN_DISABLE": "1"})
+    assert done.status == 0
+    assert not (box.work / "ran").exists()
+
+
+def test_planned_delays_are_exact(box):
+    done = box("--no-config", "-n", "-r", "4", "--exponential-base", "1.5", "--", "true")
+    assert re.search(r"planned delays +1s, 1.5s, 2.25s, 3.375s\n", done.out)
+
+
+def test_no_secret_of_a_nested_string_is_in_a_dry_run(box):
+    line = "export API_KEY='hunter2hunter2'; tool --token 'hunter2hunter2'"
+    done = box("--no-config", "-n", "--fallback", line, "--", "sh", "-c", line)
+    assert "hunter2" not in done.out
+
+
+@pytest.mark.parametrize(
+    ("words", "env", "coloured"),
+    [
+        (["--color", "always"], {}, True),
+        (["--color", "always"], {"NO_COLOR": "1"}, True),
+        (["--color", "never"], {"FORCE_COLOR": "1"}, False),
+        ([], {"FORCE_COLOR": "1"}, True),
+        ([], {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ([], {"FORCE_COLOR": "0"}, False),
+        ([], {"RETRYRUN_COLOR": "always"}, True),
+        ([], {}, False),
+    ],
+)
+def test_messages_have_colour_where_it_is_asked_for(box, tool, words, env, coloured):
+    done = tool(*words, "-r", "1", "--", "sh", "-c", "exit 3", env=env)
+    lines = done.err.splitlines()
+    assert len(lines) == 2
+    if coloured:
+        assert lines[0].startswith("retryrun: \033[33msh -c 'exit 3' failed (attempt 1/2)")
+        assert lines[1].startswith("retryrun: \033[31msh -c 'exit 3' gave up after attempt 2/2")
+        assert all(line.endswith("\033[0m") for line in lines)
+    else:
+        assert "\033" not in done.err
+
+
+def test_messages_have_colour_on_a_terminal(box):
+    words = ("--no-config", "--", "sh", "-c", "exit 3")
+    assert "retryrun: \033[31msh -c" in on_a_terminal(box, *words)
+    for env in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        assert "\033[3" not in on_a_terminal(box, *words, env=env)
+
+
+def test_a_nested_run_that_gave_up_is_known_in_colour_too(box):
+    done = box("--no-config", "--retry-on", "any", "--", "retryrun", "--no-config", "--", "false",
+               env={"FORCE_COLOR": "1", "PATH": box.path})  # fmt: skip
+    assert "permanent [retryrun.gave-up]" in done.err
+    assert done.err.count("gave up") == 2
+
+
+def test_help_without_colour_has_no_escapes(box):
+    for env, words in (({"NO_COLOR": "1"}, ()), ({}, ("--color", "never"))):
+        assert "\033" not in on_a_terminal(box, *words, "--help", env=env)
+    assert "\033" in on_a_terminal(box, "--help")
+
+
+def test_names_that_the_encoding_lacks_are_written_as_escapes(box):
+    box("--no-config", "--", "echo", "ü")
+    done = box("history", env={"PYTHONIOENCODING": "ascii"})
+    assert done.status == 0
+    assert "\\xfc" in done.out
+
+
+def test_a_result_that_cannot_be_written_is_said(box):
+    import subprocess
+
+    from tests.e2e.conftest import COMMAND
+
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [COMMAND, "rules"], stdout=full, stderr=subprocess.PIPE, env=box.env, cwd=box.work
+        )
+    assert done.returncode == 125
+    assert done.stderr == b"retryrun: the result cannot be written: No space left on device\n"
+    line = f"{COMMAND} rules | head -1"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, env=box.env, cwd=box.work)
+    assert done.stderr == b""

@@ -266,8 +266,8 @@ def test_modes_that_the_command_left_behind_on_purpose_stay(screen):
 
 @pytest.mark.parametrize("fd", [0, 1])
 def test_a_killed_command_does_not_leave_the_terminal_raw(screen, fd):
-    code = f"import tty, time; tty.setraw({fd}); print('raw', flush=True); time.sleep(60)"
-    job = screen(*PY, code, options=["-t", "600ms", "--kill-after", "100ms"])
+    line = f"stty raw <&{fd}; echo raw; exec sleep 60"
+    job = screen("sh", "-c", line, options=["-t", "600ms", "--kill-after", "100ms"])
     before = job.modes()
     assert job.end() == 124
     assert b"raw" in job.output

@@ -13,14 +13,14 @@ DAY = 86400
 UNTIL = 1764000000.0  # 2025-11-24T16:00:00Z
 TODAY = int(UNTIL // DAY)
 GROUPS = [
-    # name, outcome, bucket, runs, retried, retries, fallbacks, seconds, retrying
-    ("uv sync", "succeeded", TODAY - 2, 90, 0, 0, 0, 900.0, 0.0),
-    ("uv sync", "recovered", TODAY, 8, 8, 10, 0, 200.0, 60.0),
-    ("uv sync", "timed_out", TODAY, 2, 2, 6, 1, 100.0, 40.5),
-    ("uv sync", "fallback", TODAY, 1, 1, 3, 1, 30.0, 9.0),
-    ("pytest", "failed", TODAY, 4, 4, 12, 0, 400.0, 300.0),
-    ("pytest", "interrupted", TODAY, 1, 0, 0, 0, 1.0, 0.0),
-    ("pytest", "circuit_open", TODAY, 1, 0, 0, 0, 0.0, 0.0),
+    # name, outcome, bucket, counted, runs, retried, retries, fallbacks, seconds, retrying
+    ("uv sync", "succeeded", TODAY - 2, 1, 90, 0, 0, 0, 900.0, 0.0),
+    ("uv sync", "recovered", TODAY, 1, 8, 8, 10, 0, 200.0, 60.0),
+    ("uv sync", "timed_out", TODAY, 1, 2, 2, 6, 1, 100.0, 40.5),
+    ("uv sync", "fallback", TODAY, 1, 1, 1, 3, 1, 30.0, 9.0),
+    ("pytest", "failed", TODAY, 1, 4, 4, 12, 0, 400.0, 300.0),
+    ("pytest", "interrupted", TODAY, 1, 1, 0, 0, 0, 1.0, 0.0),
+    ("pytest", "circuit_open", TODAY, 1, 1, 0, 0, 0, 0.0, 0.0),
 ]
 FAILURES = [
     ("uv sync", "network", 25, 19, 9),
@@ -84,7 +84,7 @@ def test_days_on_which_nothing_ran_are_in_the_timeline():
 def test_a_short_time_is_shown_by_the_hour():
     assert stats.bucket(UNTIL - DAY, UNTIL) == 3600
     hour = int(UNTIL // 3600)
-    groups = [("x", "succeeded", hour, 1, 0, 0, 0, 1.0, 0.0)]
+    groups = [("x", "succeeded", hour, 1, 1, 0, 0, 0, 1.0, 0.0)]
     line = figures(groups, since=UNTIL - DAY)["timeline"]
     assert line == [{"start": "2025-11-24 16:00", "runs": 1, "recovered": 0, "failed": 0}]
 
@@ -137,7 +137,7 @@ def test_the_terminal_view_where_only_ascii_can_be_written():
 
 def test_hostile_names_are_plain_text():
     name = "[red]x[/red] \x1b[2J\u202e" + "y" * 1000
-    groups = [(name, "failed", TODAY, 5, 5, 9, 0, 1.0, 1.0)]
+    groups = [(name, "failed", TODAY, 1, 5, 5, 9, 0, 1.0, 1.0)]
     text = shown(figures(groups, [(name, "network", 9, 9, 0)]))
     assert "[red]x[/red]" in text
     assert "\x1b" not in text
@@ -151,7 +151,7 @@ def test_a_bar_for_each_value():
 
 def test_prometheus_reads_it():
     hostile = 'a "quoted" \\ name\nof two lines'
-    groups = [*GROUPS, (hostile, "failed", TODAY, 1, 0, 0, 0, 1.0, 0.0)]
+    groups = [*GROUPS, (hostile, "failed", TODAY, 1, 1, 0, 0, 0, 1.0, 0.0)]
     families = {
         family.name: family
         for family in text_string_to_metric_families(prometheus.text(figures(groups)))
@@ -171,3 +171,16 @@ def test_prometheus_of_nothing_has_no_value_that_is_none():
     text = prometheus.text(figures((), (), (), ()))
     assert "None" not in text
     assert list(text_string_to_metric_families(text))
+
+
+def test_steps_stand_by_their_names_and_are_not_counted_twice():
+    groups = [
+        ("check", "recovered", TODAY, 1, 1, 1, 2, 0, 9.0, 3.0),
+        ("lint", "recovered", TODAY, 0, 1, 1, 2, 0, 5.0, 3.0),
+        ("test", "succeeded", TODAY, 0, 1, 0, 0, 0, 4.0, 0.0),
+    ]
+    found = figures(groups, (), (), ())
+    assert (found["runs"], found["recovered"], found["retries"]) == (1, 1, 2)
+    assert found["time_total_s"] == 9.0
+    assert [row["runs"] for row in found["timeline"]] == [1]
+    assert set(found["by_command"]) == {"check", "lint", "test"}

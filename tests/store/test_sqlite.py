@@ -336,18 +336,3 @@ def test_the_gap_until_people_run_it_again():
     )
     assert archive.gaps(0.0) == [60.0]
     assert archive.gaps(5000.0) == []
-
-
-def test_reports_of_steps_count_by_their_steps():
-    archive = Archive.in_memory(
-        [
-            json.dumps(
-                {
-                    "run_id": "x",
-                    "outcome": "failed",
-                    "steps": [json.loads(record(1)), json.loads(record(2))],
-                }
-            )
-        ]
-    )
-    assert len(archive.runs(9)) == 2

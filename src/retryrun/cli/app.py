@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import os
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ..core.text import show_command
 from ..errors import RetryrunError, UsageError
 from .options import OPTIONS, Option
+from .printing import printing
 from .table import SUBCOMMANDS
 
 if TYPE_CHECKING:
@@ -47,8 +50,14 @@ def call(words: Sequence[str], seen: Invocation) -> int:
     """
     for name in seen.given:
         if name not in SHARED and words[0] in SUBCOMMANDS and words[0] != "run":
-            raise UsageError(f"--{name.replace('_', '-')} has no meaning for {words[0]}")
+            flag = f"--{name.replace('_', '-')}"
+            hint = f"retryrun {show_command(words)}"
+            raise UsageError(f"{flag} has no meaning for {words[0]}", hint)
     _colour(seen)
+    return printing(lambda: _dispatch(words, seen))
+
+
+def _dispatch(words: Sequence[str], seen: Invocation) -> int:
     app = application(words[0])
     command = typer.main.get_command(app)
     try:
@@ -138,12 +147,12 @@ def _annotation(option: Option) -> Any:
 
 def _colour(seen: Invocation) -> None:
     """Hand --color on to rich, which reads these variables."""
-    import os
-
-    when = seen.given.get("color") or os.environ.get("RETRYRUN_COLOR")
-    if when == "never":
-        os.environ["NO_COLOR"] = "1"
-    elif when == "always":
+    when = seen.given.get("color") or os.environ.get("RETRYRUN_COLOR") or "auto"
+    if when == "always":
         os.environ["FORCE_COLOR"] = "1"
+        os.environ.pop("NO_COLOR", None)
+    elif when == "never" or os.environ.get("NO_COLOR"):
+        os.environ.pop("FORCE_COLOR", None)
+        os.environ["TERM"] = "dumb"  # NO_COLOR alone leaves rich its bold and dim
     if not sys.stdout.isatty() and when != "always":
         os.environ.setdefault("TERMINAL_WIDTH", "80")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ..core import backoff
 from ..core.job import Job, Steps, command
-from ..core.text import one_line, seconds, show_command
+from ..core.text import seconds, visible_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from ..core.job import Command
@@ -30,30 +30,26 @@ def show(setup: Setup, what: Job | Steps) -> int:
 
     mask = Redactor(os.environ)
     document = setup.document
-    print(f"{'recovery.yaml':<20}{document['path'] if document else 'none'}")
+    path = visible_line(document["path"]) if document else "none"
+    print(f"{'recovery.yaml':<20}{path}")
     for job in [what] if isinstance(what, Job) else what.jobs():
         print()
-        for name, value, origin in _rows(job):
-            text = mask.text(f"{name:<20}{value}")
+        for name, value, origin in _rows(job, lambda each: mask.command(each, WIDTH)):
+            text = visible_line(mask.text(f"{name:<20}{value}"))
             print(f"{text:<58} {origin}".rstrip() if origin else text)
     return 0
 
 
-def shown(what: Command) -> str:
-    """Write a command out: a shell's string as it is, words quoted where need be."""
-    return show_command(what.argv, WIDTH) if what.script is None else one_line(what.script)
-
-
-def _rows(job: Job) -> Iterator[tuple[str, str, str]]:
+def _rows(job: Job, shown: Callable[[Command], str]) -> Iterator[tuple[str, str, str]]:
     """Give the rows of a job: name, value, origin each."""
-    yield from _command(job)
+    yield from _command(job, shown)
     yield from _retries(job.policy)
-    yield from _helpers(job)
+    yield from _helpers(job, shown)
     for key in OTHERS:
         yield _row(job.policy, key)
 
 
-def _command(job: Job) -> Iterator[tuple[str, str, str]]:
+def _command(job: Job, shown: Callable[[Command], str]) -> Iterator[tuple[str, str, str]]:
     if job.task:
         yield "task", job.task, ""
     yield "command", shown(job.command), ""
@@ -67,6 +63,8 @@ def _command(job: Job) -> Iterator[tuple[str, str, str]]:
 def _retries(policy: Policy) -> Iterator[tuple[str, str, str]]:
     if policy.never is not None:
         yield "retry", "never" + (f": {policy.never}" if policy.never else ""), ""
+        yield from (_row(policy, key) for key in LIMITS)
+        return
     for key in ("max_retries", "base_delay", "max_delay", "exponential_base", "jitter"):
         yield _row(policy, key)
     yield "planned delays", _delays(policy, ()), ""
@@ -76,7 +74,7 @@ def _retries(policy: Policy) -> Iterator[tuple[str, str, str]]:
         yield _row(policy, key)
 
 
-def _helpers(job: Job) -> Iterator[tuple[str, str, str]]:
+def _helpers(job: Job, shown: Callable[[Command], str]) -> Iterator[tuple[str, str, str]]:
     policy = job.policy
     for key in ("fallback", "before_retry"):
         for spec in policy.get(key):
@@ -97,15 +95,22 @@ def _text(key: str, value: Any) -> str:
     if key == "fallback_on" and value is None:
         return "everything but permanent"
     if key == "kill_after" or (key.endswith("_delay")):
-        return seconds(value)
+        return _exact(value)
     if key in LIMITS:
-        return seconds(value) if value else "none"
+        return _exact(value) if value else "none"
     if key == "retry_on_exit_code":
         pairs = (str(a) if a == b else f"{a}-{b}" for a, b in value)
         return ", ".join(pairs) or "none"
     if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value)) or "none"
     return "none" if value is None else str(value)
+
+
+def _exact(value: float) -> str:
+    """Write a length of time in seconds as it was given: 3.375s, where messages say 3.4s."""
+    if value < 1:
+        return f"{value * 1000:g}ms"
+    return f"{value:g}s" if value < 60 else seconds(value)
 
 
 def _special(policy: Policy) -> list[str]:
@@ -127,7 +132,7 @@ def _delays(policy: Policy, names: tuple[str, ...]) -> str:
     """Show the waits without jitter: the middle of what may be drawn, or its upper end."""
     retries = policy.get("max_retries", names)
     waits = [
-        seconds(
+        _exact(
             backoff.exponential(
                 attempt,
                 policy.get("base_delay", names),

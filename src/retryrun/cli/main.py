@@ -40,19 +40,20 @@ def _main(argv: Sequence[str], env: Mapping[str, str]) -> int:
     if seen.given.get("help") or (seen.form == reader.NOTHING and not seen.given):
         return _hand_over(("--help",), seen)
     if seen.form == reader.NOTHING or (seen.form == reader.COMMAND and not seen.rest):
-        raise _usage("no command is given", "retryrun [OPTIONS] -- COMMAND [ARG...]")
+        raise _usage("no command is given", "put it behind the dashes: retryrun -- uv sync")
     if seen.form == reader.WORD and seen.rest[0] in _subcommands():
         if seen.rest[0] != "run" or seen.rest[1:2] in (("-h",), ("--help",)):
             return _hand_over(seen.rest, seen)
         seen = _after_run(seen)
-    if reader.disabled(env):
+    if reader.disabled(env) and not seen.given.get("dry_run"):
         return _stay_out(seen, env)
     setup = prepare(seen, env)
     what = _wanted(seen, setup)
     if seen.given.get("dry_run"):
         from .dry_run import show
+        from .printing import printing
 
-        return show(setup, what)
+        return printing(lambda: show(setup, what))
     from .run import run
 
     return run(setup, what, env)
@@ -79,6 +80,8 @@ def _after_run(seen: Invocation) -> Invocation:
 
 def prepare(seen: Invocation, env: Mapping[str, str]) -> Setup:
     """Read the environment and recovery.yaml. Raises RetryrunError."""
+    if seen.given.get("config") and seen.given.get("no_config"):
+        raise _usage("-f and --no-config contradict each other", "leave one of them out")
     setup = Setup(seen.given, reader.from_environment(env))
     if not setup.option("no_config"):
         from .. import config
@@ -105,15 +108,17 @@ def _wanted(seen: Invocation, setup: Setup) -> Job | Steps:
 
 def _no_such_task(setup: Setup, words: Sequence[str]) -> UsageError:
     from ..core.parse import nearest
+    from ..core.redact import Redactor
     from ..core.text import show_command
 
     known = [*setup.top("tasks", {}), *_subcommands()]
     near = nearest(words[0], known)
     where = "" if setup.document else " (there is no recovery.yaml here)"
-    hints = [f"retryrun -- {show_command(words)}  runs it as a command"]
+    shell = "--shell " if setup.given.get("shell") else ""
+    hint = f"retryrun {shell}-- {show_command(Redactor(os.environ).words(words))}"
     if near:
-        hints.insert(0, f"did you mean {near}?")
-    return _usage(f"{words[0]!r} is neither a task nor a subcommand{where}", " or ".join(hints))
+        hint = f"did you mean {near}? Or as a command: {hint}"
+    return _usage(f"{words[0]!r} is neither a task nor a subcommand{where}", hint)
 
 
 def _subcommands() -> Mapping[str, tuple[str, str]]:
@@ -130,9 +135,9 @@ def _usage(message: str, hint: str) -> UsageError:
 
 def _version() -> int:
     from .. import __version__
+    from .printing import printing
 
-    print(__version__)
-    return 0
+    return printing(lambda: print(__version__) or 0)
 
 
 def _hand_over(words: Sequence[str], seen: Invocation) -> int:
@@ -162,15 +167,28 @@ def _told(error: Exception, env: Mapping[str, str]) -> bool:
 
 def tell(error: RetryrunError) -> None:
     """Write an error of our own and its hint to stderr."""
-    from ..core.text import visible
+    from ..core.redact import Redactor
+    from ..core.text import visible_line
 
-    text = f"retryrun: {visible(error.message)}\n"
-    if error.hint:
-        text += f"retryrun: hint: {visible(error.hint)}\n"
+    mask = Redactor(os.environ).text
+    hint = error.hint or _list_all(error)
+    text = f"retryrun: {visible_line(mask(error.message))}\n"
+    if hint:
+        text += f"retryrun: hint: {visible_line(mask(hint))}\n"
     try:
         os.write(2, text.encode("utf-8", "backslashreplace"))
     except OSError:
         return
+
+
+def _list_all(error: RetryrunError) -> str | None:
+    """Return the command that lists everything that is wrong in recovery.yaml."""
+    from ..core.text import quote
+    from ..errors import ConfigError
+
+    if isinstance(error, ConfigError) and error.path and error.line is not None:
+        return f"retryrun validate {quote(error.path)}"
+    return None
 
 
 def _place(error: BaseException) -> str:

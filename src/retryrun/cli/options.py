@@ -120,7 +120,7 @@ OPTIONS: tuple[Option, ...] = (
            choices=("auto", "github", "gitlab", "none"), variable="RETRYRUN_CI"),
     _flag("quiet", "No messages of retryrun's own.", short="-q", panel=OUTPUT,
           variable="RETRYRUN_QUIET"),
-    _flag("verbose", "Say more: the policy, why a failure was judged so.", short="-v",
+    _flag("verbose", "Say more: why a failure was judged so, how long a success took.", short="-v",
           panel=OUTPUT, variable="RETRYRUN_VERBOSE"),
     Option("color", ("--color",), "WHEN", "choice", OUTPUT, "auto, always, never.",
            choices=("auto", "always", "never"), variable="RETRYRUN_COLOR"),

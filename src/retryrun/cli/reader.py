@@ -57,7 +57,7 @@ def _long(word: str, words: list[str], given: dict[str, Any]) -> None:
         raise _unknown(flag)
     if option.reader == "flag":
         if equals:
-            raise _wrong(f"{flag} takes no value")
+            raise _wrong(f"{flag} takes no value", flag)
         given[option.name] = True
     else:
         _store(option, flag, value if equals else _next(option, flag, words), given)
@@ -80,7 +80,7 @@ def _short(word: str, words: list[str], given: dict[str, Any]) -> None:
 
 def _next(option: Option, flag: str, words: list[str]) -> str:
     if not words or words[0] == "--":
-        raise _wrong(f"{flag} needs a value: {flag} {option.metavar}")
+        raise _wrong(f"{flag} needs a value: {flag} {option.metavar}", "retryrun --help")
     return words.pop(0)
 
 
@@ -137,15 +137,16 @@ def disabled(env: Mapping[str, str]) -> bool:
     try:
         return parse.switch(text)
     except ValueError as error:
-        raise _wrong(f"RETRYRUN_DISABLE: {text!r}: {error}") from None
+        raise _wrong(f"RETRYRUN_DISABLE: {text!r}: {error}", "RETRYRUN_DISABLE=1") from None
 
 
 def _unknown(flag: str) -> UsageError:
     from ..core import parse
     from .options import BY_FLAG
 
-    near = parse.nearest(flag.partition(" ")[0], BY_FLAG)
-    hint = f"did you mean {near}?" if near else "retryrun --help lists the options"
+    words = {each.lstrip("-"): each for each in BY_FLAG if each.startswith("--")}
+    near = parse.nearest(flag.partition(" ")[0].lstrip("-"), words)
+    hint = f"did you mean {words[near]}?" if near else "retryrun --help"
     return _wrong(f"unknown option {flag}", hint)
 
 

@@ -48,6 +48,8 @@ class _Invocation:
             quiet=bool(setup.option("quiet")),
             verbose=bool(setup.option("verbose")),
             nested=self.parent is not None,
+            live=env.get("TERM") != "dumb" and "CI" not in env,
+            colour=_colour(setup.option("color"), env),
         )
         self.system = self._system()
         if self.system == "gitlab":
@@ -154,28 +156,32 @@ class _Invocation:
             return
 
     def _record(self, done: Run | StepsRun) -> None:
-        """Put every command that ran into the history."""
-        for run in _runs(done):
-            if isinstance(run, Run) and self.state.remembers:
-                from ..store.pending import dumps
+        """Put the run into the history."""
+        if self.state.remembers:
+            from ..store.pending import dumps
 
-                simple = run.verdict.outcome == "succeeded"
-                record = self._short(run) if simple else self._document(run)
-                more = {"started": round(run.started, 3), "project": self._where()}
-                self.state.remember(dumps({**record, **more}))
+            record = self._short(done) if _succeeded(done) else self._document(done)
+            more = {"started": round(_started(done), 3), "project": self._where()}
+            self.state.remember(dumps({**record, **more}))
         if self._state is not None:
             self._state.close()
 
-    def _short(self, run: Run) -> dict[str, Any]:
+    def _short(self, done: Run | StepsRun | NotRun) -> dict[str, Any]:
         """Return what is worth keeping of a first attempt that succeeded: little, at once."""
-        return {
+        record: dict[str, Any] = {
             "run_id": self.run_id,
-            "command": self._masked(run.job.command.argv),
-            "task": run.job.task,
-            "outcome": run.verdict.outcome,
-            "exit_code": run.status,
-            "total_duration_s": round(run.duration, 4),
+            "outcome": "succeeded",
+            "exit_code": done.status,
         }
+        if isinstance(done, Run):
+            record["command"] = self._masked(done.job.command.argv)
+            record["task"] = done.job.task
+            record["total_duration_s"] = round(done.duration, 4)
+        elif isinstance(done, StepsRun):
+            record["task"] = done.what.task
+            record["total_duration_s"] = round(done.duration, 4)
+            record["steps"] = [self._short(part) for part in done.parts]
+        return record
 
     def _masked(self, words: tuple[str, ...]) -> list[str]:
         if words not in self._shown:
@@ -301,8 +307,31 @@ class _Invocation:
         )
 
 
+def _colour(chosen: str | None, env: Mapping[str, str]) -> str:
+    """Return when messages are coloured: NO_COLOR and FORCE_COLOR are what many programs read."""
+    if chosen not in {None, "auto"}:
+        return str(chosen)
+    if env.get("NO_COLOR"):
+        return "never"
+    if env.get("FORCE_COLOR", "0") not in {"", "0"}:
+        return "always"
+    return "never" if env.get("TERM") == "dumb" else "auto"
+
+
 def _runs(done: Run | StepsRun) -> Sequence[Run | NotRun]:
     return [done] if isinstance(done, Run) else done.runs()
+
+
+def _succeeded(done: Run | StepsRun) -> bool:
+    """Tell whether each command succeeded at its first attempt."""
+    runs = _runs(done)
+    return all(isinstance(run, Run) and run.verdict.outcome == "succeeded" for run in runs)
+
+
+def _started(done: Run | StepsRun) -> float:
+    """Return when the first command began, in seconds of the wall clock."""
+    began = [run.started for run in _runs(done) if isinstance(run, Run)]
+    return began[0] if began else time.time()
 
 
 def _simple(done: Run | StepsRun) -> bool:

@@ -49,7 +49,10 @@ def explicit(path: str, cwd: str | None = None) -> Found:
     try:
         return _read(path, os.open(path, _FILE))
     except FileNotFoundError:
-        raise _wrong("there is no such file", path=path) from None
+        hint = (
+            "without -f (and RETRYRUN_CONFIG) recovery.yaml is looked for; retryrun init writes one"
+        )
+        raise _wrong("there is no such file", path=path, hint=hint) from None
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
 

@@ -93,6 +93,8 @@ class Policy(Value):
 
     def limit(self, failure: Classification | None = None) -> int:
         """Return how many attempts there may be in all, by the latest failure."""
+        if self.never is not None:
+            return 1
         return int(self.get("max_retries", labels(failure))) + 1
 
 

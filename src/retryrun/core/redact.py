@@ -248,7 +248,7 @@ def _value_at(text: str, start: int) -> tuple[int, int]:
 
 def _is_secret(found: Match[str], value: str, *, quoted: bool) -> bool:
     name, sign = (found["name"] or found["option"]).lstrip("-"), found["sign"]
-    if not _telling(name, value):
+    if not _telling(name, value) or (sign and not quoted and _is_prose(found, value)):
         return False
     if sign is None:
         return _after_option(name, value)
@@ -257,6 +257,15 @@ def _is_secret(found: Match[str], value: str, *, quoted: bool) -> bool:
     strength = _strength(name)
     firm = "=" in sign or sign[0] in "\\\"'" or (quoted and strength > BARE)
     return strength == PASSWORD or _by(strength if firm else min(strength, WEAK), value)
+
+
+def _is_prose(found: Match[str], value: str) -> bool:
+    """Tell whether a colon stands between what is spoken of and words: `passwd: Access denied`."""
+    if found["sign"].strip() != ":":
+        return False
+    a_file = found.string[: found.start()].endswith("/")
+    after = found.string[found.end() + len(value) :][:2]
+    return a_file or (value.isalpha() and after[:1] == " " and after[1:].isalpha())
 
 
 def _after_option(name: str, value: str) -> bool:

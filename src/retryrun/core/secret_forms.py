@@ -52,7 +52,12 @@ PLACES = (
             r"""(?:[^\s/?#"'<>]{0,256}|(?!\d{1,5}[/?#])[^\s"'<>@]{1,256})(?=@)"""
         ),
     ),
-    ("http", r"\bhttps?://", r"[\w.~%-]{20,512}(?=@)"),
+    # A user without a password who looks drawn rather than named: a token.
+    (
+        "http",
+        r"\bhttps?://",
+        r"(?:[\w.~%-]{20,512}|(?=[\w.~%-]{0,20}\d)(?=[\w.~%-]{0,20}[A-Za-z])[\w.~%-]{12,20})(?=@)",
+    ),
     (
         "authorization",
         rf"\bauthorization{_IS}",
@@ -78,7 +83,7 @@ PLACES = (
 NAMED = (
     r"""(?<![\w.-])(?:(?P<name>-{0,2}[A-Za-z_][\w.-]{0,127}+)"""
     r"""(?P<sign>\\{0,3}["']?\]?[ \t]{0,3}(?:=>|=(?!=)|:(?![:/]))[ \t]{0,3})"""
-    r"""|(?P<option>--?[A-Za-z][\w.-]{0,80}+)[ \t]{1,3}(?=[^\s-]))"""
+    r"""|(?P<option>--?[A-Za-z][\w.-]{0,80}+)["']?[ \t]{1,3}(?=[^\s-]))"""
 )
 # A value without quotes: what often ends one belongs to it only where more of it follows.
 UNQUOTED = (

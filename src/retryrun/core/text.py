@@ -36,6 +36,11 @@ def visible(text: str) -> str:
     return "".join(_escape(ord(c)) if _hidden(ord(c)) else c for c in text)
 
 
+def visible_line(text: str) -> str:
+    """Return text as `visible` does, with newlines and tabs written as escapes too."""
+    return visible(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
 def _escape(code: int) -> str:
     if 0xDC80 <= code <= 0xDCFF:  # a byte that was no UTF-8
         return f"\\x{code - 0xDC00:02x}"
@@ -134,7 +139,13 @@ def show_command(words: Sequence[str], limit: int = 80) -> str:
     What is shown is for reading: line breaks inside a word become blanks. Secrets must have been
     taken out before, since a shortened one is no longer known.
     """
-    return shorten(one_line(visible(" ".join(quote(word) for word in words))), limit)
+    return shorten(one_line(visible(" ".join(_shown(word) for word in words))), limit)
+
+
+def _shown(word: str) -> str:
+    # A mask is not quoted for its asterisks: no shell will ever read it.
+    masked = "***" in word and SAFE_WORD.issuperset(word.replace("***", ""))
+    return word if masked else quote(word)
 
 
 def spellings(value: str) -> Iterator[str]:

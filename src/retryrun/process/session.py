@@ -182,6 +182,24 @@ class Session:
         self._err.put(text.encode("utf-8", "backslashreplace"))
         self._err.settle(_PATIENCE)
 
+    def columns(self) -> int | None:
+        """Return the width of the terminal that stderr is, None if it is none."""
+        if self._err is None or not self._err.terminal:
+            return None
+        try:
+            return os.get_terminal_size(self._err.fd).columns or None
+        except OSError:
+            return None
+
+    def show(self, text: str) -> None:
+        """Put a passing line on the terminal in place of the one before; "" leaves none."""
+        if self._err is None:
+            return
+        recent = self._err.recent
+        self._err.put(b"\r\033[K" + text.encode("utf-8", "backslashreplace"))
+        self._err.recent = recent  # nothing of it stays
+        self._err.settle(_PATIENCE)
+
     def exit_status(self, status: int) -> int:
         """Return the status to end with: not 0 when output was lost, whatever the command said."""
         lost = self._lost or any(sink and sink.lost for sink in (self._out, self._err))

@@ -200,7 +200,7 @@ class Tree:
             for each in self.members():
                 self._send(each, signals.SIGKILL)
             time.sleep(_PAUSE)
-            if self.empty():
+            if self.empty() or (self.untouchable and not self.members() and not self._orphans()):
                 return list(self.untouchable.values())
             if time.monotonic() > patience:
                 return [*self.members(), *self.untouchable.values()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.flow import FALLBACK
 from ..core.text import one_line, shorten, strip_controls
 from ..core.value import Value
 
@@ -98,7 +99,7 @@ def _breaker(guarded: Guarded) -> dict[str, Any]:
 def _attempt(who: Identity, job: Job, tried: Tried) -> dict[str, Any]:
     step, outcome, failure = tried.attempt, tried.outcome, tried.failure
     row: dict[str, Any] = {
-        "number": step.number,
+        "number": step.index if step.role == FALLBACK else step.number,
         "role": step.role,
         "command": who.mask_words(job.pick(step).argv),
         "started_at": _moment(outcome.started_at),

@@ -38,25 +38,26 @@ def figures(  # noqa: PLR0913  the queries' answers
 ) -> dict[str, Any]:
     """Return the document of figures.
 
-    `groups` are (name, outcome, bucket, runs, retried, retries, fallbacks, seconds, retrying) rows,
-    `failures` (name, category, failures, retries, helped), `events` (time, breaker, before, after),
-    `gaps` the seconds that people took to run a failed command again; `since` (None: from the
-    first run on) and `until` times of the wall clock.
+    `groups` are (name, outcome, bucket, counted, runs, retried, retries, fallbacks, seconds,
+    retrying) rows; those not `counted` are steps of runs that are, and stand by their name only.
+    `failures` are (name, category, failures, retries, helped), `events` (time, breaker, before,
+    after), `gaps` the seconds that people took to run a failed command again; `since` (None: from
+    the first run on) and `until` times of the wall clock.
     """
     width = bucket(since, until)
     total = dict.fromkeys(COUNTS, 0)
     commands: dict[str, dict[str, Any]] = {}
     line: dict[int, dict[str, int]] = {}
     retried_runs, seconds, retrying = 0, 0.0, 0.0
-    for name, outcome, slot, runs, retried, retries, fallbacks, lasted, spent in groups:
+    for name, outcome, slot, counted, *numbers in groups:
+        runs, retried, _, _, lasted, spent = numbers
         kind = OUTCOMES.get(outcome, "failed")
         one = commands.setdefault(name, {**dict.fromkeys(COUNTS, 0), "time_spent_retrying_s": 0.0})
-        for counts in (total, one):
-            counts["runs"] += runs
-            counts[kind] += runs
-            counts["retries"] += retries
-            counts["fallback_used"] += fallbacks
+        _add(one, kind, numbers)
         one["time_spent_retrying_s"] = _rounded(one["time_spent_retrying_s"] + spent)
+        if not counted:
+            continue
+        _add(total, kind, numbers)
         bar = line.setdefault(slot, {"runs": 0, "recovered": 0, "failed": 0})
         for key in bar:
             bar[key] += runs if key in ("runs", kind) else 0
@@ -85,6 +86,14 @@ def figures(  # noqa: PLR0913  the queries' answers
         **_by_failure(failures),
         "timeline": _timeline(line, width),
     }
+
+
+def _add(counts: dict[str, Any], kind: str, numbers: Sequence[Any]) -> None:
+    runs, _, retries, fallbacks, *_ = numbers
+    counts["runs"] += runs
+    counts[kind] += runs
+    counts["retries"] += retries
+    counts["fallback_used"] += fallbacks
 
 
 def _by_failure(failures: Iterable[Sequence[Any]]) -> dict[str, Any]:

@@ -53,14 +53,14 @@ def _headline(stats: Mapping[str, Any]) -> Table:
     table.add_column()
     rate = _percent(stats["retry_success_rate"])
     rows = (
-        (rate, f"retry success rate: {stats['recovered']} of {_runs_that(stats)} recovered"),
+        (rate, f"retry success rate: {stats['recovered']:,} of {_runs_that(stats)} recovered"),
         (_mean(stats["average_retries_per_run"]), "retries per run on average"),
-        (str(stats["breaker_state_changes"]), f"breaker state changes{_breakers(stats)}"),
+        (f"{stats['breaker_state_changes']:,}", f"breaker state changes{_breakers(stats)}"),
         (
             _percent(stats["fallback_usage_rate"]),
             f"fallback usage: {_plural(stats['fallback_used'], 'run')}",
         ),
-        (str(stats["failed"]), f"failed, {stats['interrupted']} interrupted"),
+        (f"{stats['failed']:,}", f"failed, {stats['interrupted']:,} interrupted"),
         (seconds(stats["time_spent_retrying_s"]), "spent on waits and retries"),
         (_saved(stats), _how_saved(stats)),
     )
@@ -74,13 +74,13 @@ def _runs_that(stats: Mapping[str, Any]) -> str:
 
 
 def _breakers(stats: Mapping[str, Any]) -> str:
-    names = [f"{_name(name)} opened {row['opened']}x" for name, row in stats["breakers"].items()]
+    names = [f"{_name(name)} opened {row['opened']:,}x" for name, row in stats["breakers"].items()]
     return f": {', '.join(names[:3])}" if names else ""
 
 
 def _saved(stats: Mapping[str, Any]) -> str:
     if stats["time_saved_s"] is None:
-        return str(stats["reruns_saved"])
+        return f"{stats['reruns_saved']:,}"
     return seconds(stats["time_saved_s"])
 
 
@@ -100,7 +100,7 @@ def _timeline(rows: Sequence[Mapping[str, Any]], width: int) -> Group:
         ("recovered", "yellow", [row["recovered"] for row in shown]),
         ("failed", "red", [row["failed"] for row in shown]),
     ):
-        table.add_row(name, Text(spark(values), style=style), f"max {max(values)}")
+        table.add_row(name, Text(spark(values), style=style), f"max {max(values):,}")
     return Group(table, Text(f"{'':11}{shown[0]['start']} to {shown[-1]['start']}", style="dim"))
 
 
@@ -124,8 +124,9 @@ def _commands(commands: Mapping[str, Mapping[str, Any]]) -> Table | None:
     )
     for _, name, row in rows[:MOST]:
         table.add_row(
-            _name(name), str(row["runs"]), str(row["recovered"]), str(row["failed"]),
-            str(row["retries"]), seconds(row["time_spent_retrying_s"]),
+            _name(name),
+            *(f"{row[key]:,}" for key in ("runs", "recovered", "failed", "retries")),
+            seconds(row["time_spent_retrying_s"]),
         )  # fmt: skip
     if len(rows) > MOST:
         table.add_row(f"and {len(rows) - MOST} more")
@@ -143,7 +144,7 @@ def _categories(categories: Mapping[str, Mapping[str, int]]) -> Table | None:
         return None
     table = _table("Failures by category", "category", "failures", "retried", "of these helped")
     for name, row in categories.items():
-        table.add_row(_name(name), *(str(row[key]) for key in ("failures", "retries", "helped")))
+        table.add_row(_name(name), *(f"{row[key]:,}" for key in ("failures", "retries", "helped")))
     return table
 
 
@@ -152,7 +153,7 @@ def _notes(stats: Mapping[str, Any]) -> list[Any]:
     if not rows:
         return []
     lines = [
-        f"{row['retries']} retries of {_name(row['command'])} after {row['category']}: 0 helped"
+        f"{row['retries']:,} retries of {_name(row['command'])} after {row['category']}: 0 helped"
         for row in rows
     ]
     return [

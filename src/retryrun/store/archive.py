@@ -8,22 +8,38 @@ from __future__ import annotations
 
 import _sqlite3 as sqlite
 import json
-import time
 
-from ..core.text import shorten, show_command
 from . import schema
+from .record import WHOLE, entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from .cells import Event
+    from .record import Entry
 
-NAME_WIDTH = 200
-DAY = 86400.0
+HOUR, DAY = 3600, 86400.0
 KEEP_DAYS, KEEP_MEGABYTES = 90, 64
-PRIMARY, FALLBACK = "primary", "fallback"
+WORD = "SELECT id FROM words WHERE text = :task"
+ADD_UP = """
+    INSERT INTO hours SELECT CAST(started / 3600 AS INT), name, coalesce(task, 0), outcome, part,
+        count(*), sum(retries > 0), sum(retries), sum(fallbacks > 0), sum(duration), sum(spent)
+    FROM runs WHERE {which} GROUP BY 1, 2, 3, 4, 5
+    ON CONFLICT DO UPDATE SET runs = runs + excluded.runs, retried = retried + excluded.retried,
+        retries = retries + excluded.retries, fallbacks = fallbacks + excluded.fallbacks,
+        duration = duration + excluded.duration, spent = spent + excluded.spent"""
+GROUPS = """
+    SELECT name, outcome, CAST(started / :width AS INT), {counted}, sum(runs), sum(retried),
+        sum(retries), sum(fallbacks), sum(duration), sum(spent)
+    FROM (
+        SELECT hour * 3600 AS started, name, outcome, task, part, runs, retried, retries,
+            fallbacks, duration, spent FROM hours WHERE hour >= :full
+        UNION ALL
+        SELECT started, name, outcome, task, part, 1, retries > 0, retries, fallbacks > 0, duration,
+            spent FROM runs WHERE started >= :since AND started < :full * 3600)
+    WHERE {of} GROUP BY 1, 2, 3, 4"""
 
 
 class Archive:
@@ -51,19 +67,22 @@ class Archive:
 
         A line that is no record is left out: a disk that was full may have cut it short.
         """
-        self._connection.execute("BEGIN IMMEDIATE")
+        execute = self._connection.execute
+        execute("BEGIN IMMEDIATE")
         try:
-            seen = self._connection.execute("SELECT 1 FROM merged WHERE token = ?", (token,))
+            seen = execute("SELECT 1 FROM merged WHERE token = ?", (token,))
             if not token or seen.fetchone() is None:
                 self._known.clear()
+                newest = execute("SELECT max(id) FROM runs").fetchone()[0] or 0
                 for line in lines:
                     self._add_line(line)
+                execute(ADD_UP.format(which="id > ?"), (newest,))
                 if token:
-                    self._connection.execute("INSERT INTO merged VALUES (?)", (token,))
-            self._connection.execute("COMMIT")
+                    execute("INSERT INTO merged VALUES (?)", (token,))
+            execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+                execute("ROLLBACK")
             raise
 
     def _add_line(self, line: str) -> None:
@@ -72,64 +91,32 @@ class Archive:
         except ValueError:
             return
         if isinstance(record, dict):
-            self.add(record)
+            for entry in entries(record):
+                self._add(entry)
 
-    def add(self, record: Mapping[str, Any]) -> None:
-        """Take in a report, or the shorter record of a first attempt that succeeded."""
-        steps = record.get("steps")
-        if isinstance(steps, list):
-            for step in steps:
-                if isinstance(step, dict):
-                    self.add(step)
-            return
-        started = _started(record)
-        if started is None or not isinstance(record.get("outcome"), str):
-            return
-        attempts = [a for a in record.get("attempts") or () if isinstance(a, dict)]
-        tries = [a for a in attempts if a.get("role") == PRIMARY]
-        simple = record["outcome"] == "succeeded" and len(attempts) < 2
-        who = (self._word(_name(record)), self._word(record.get("task")))
+    def _add(self, entry: Entry) -> None:
+        who = (self._word(entry.name), self._word(entry.task))
         run = self._connection.execute(
-            "INSERT INTO runs VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO runs VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                started,
-                _text(record.get("run_id")),
-                *who,
-                self._word(record.get("project")),
-                self._word(record["outcome"]),
-                _number(record.get("exit_code")),
-                _number(record.get("total_duration_s")),
-                max(0, len(tries) - 1),
-                sum(a.get("role") == FALLBACK for a in attempts),
-                _spent(attempts),
-                None if simple else json.dumps(record),
+                entry.part, entry.started, entry.run_id, *who, self._word(entry.command),
+                self._word(entry.project), self._word(entry.outcome), entry.exit_code,
+                entry.duration, entry.retries, entry.fallbacks, entry.spent, entry.document,
             ),
-        ).lastrowid
-        recovered = record["outcome"] == "recovered"
-        for place, tried in enumerate(tries, 1):
-            category, rule = tried.get("category"), tried.get("rule")
-            if not isinstance(category, str):
-                continue
-            kind = category if isinstance(rule, str) else "unmatched"
-            retried = place < len(tries)
+        ).lastrowid  # fmt: skip
+        for each in entry.failures:
             self._connection.execute(
-                "INSERT INTO failures VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO failures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    run,
-                    started,
-                    *who,
-                    self._word(kind),
-                    self._word(rule),
-                    retried,
-                    retried and recovered,
+                    run, entry.started, *who, self._word(entry.within), self._word(each.category),
+                    self._word(each.rule), each.retried, each.helped,
                 ),
-            )
+            )  # fmt: skip
 
-    def _word(self, text: object) -> int | None:
+    def _word(self, text: str | None) -> int | None:
         """Return the number that stands for a text."""
-        if not isinstance(text, str):
+        if text is None:
             return None
-        text = shorten(text, NAME_WIDTH)
         known = self._known.get(text)
         if known is None:
             execute = self._connection.execute
@@ -150,10 +137,11 @@ class Archive:
         excess = self._size() - megabytes * (1 << 20)
         if excess > 0:
             (count,) = execute("SELECT count(*) FROM runs").fetchone()
-            # A tenth more than needed, so that not every run has to prune.
-            share = min(1.0, 1.1 * excess / max(1, self._size()) + 0.1)
+            # A fifth more goes than must, so that not every run has to prune.
+            share = 0.8 * megabytes * (1 << 20) / self._size()
             row = execute(
-                "SELECT started FROM runs ORDER BY started LIMIT 1 OFFSET ?", (int(count * share),)
+                "SELECT started FROM runs ORDER BY started DESC LIMIT 1 OFFSET ?",
+                (int(count * share),),
             ).fetchone()
             self._remove(row[0] if row else now + DAY)
 
@@ -164,11 +152,15 @@ class Archive:
             "DELETE FROM failures WHERE run IN (SELECT id FROM runs WHERE started < ?)", (before,)
         )
         execute("DELETE FROM runs WHERE started < ?", (before,))
+        hour = int(before // HOUR)
+        execute("DELETE FROM hours WHERE hour <= ?", (hour,))
+        execute(ADD_UP.format(which="started < ?"), ((hour + 1) * HOUR,))  # what is left of it
         execute(
             "DELETE FROM words WHERE id NOT IN (SELECT name FROM runs UNION SELECT task FROM runs "
-            "WHERE task NOT NULL UNION SELECT project FROM runs WHERE project NOT NULL UNION "
-            "SELECT outcome FROM runs UNION SELECT category FROM failures UNION "
-            "SELECT rule FROM failures WHERE rule NOT NULL)"
+            "WHERE task NOT NULL UNION SELECT command FROM runs WHERE command NOT NULL UNION "
+            "SELECT project FROM runs WHERE project NOT NULL UNION SELECT outcome FROM runs UNION "
+            "SELECT category FROM failures UNION SELECT rule FROM failures WHERE rule NOT NULL "
+            "UNION SELECT within FROM failures WHERE within NOT NULL)"
         )
         execute("COMMIT")
         # One execute would free one page: the statement is to be stepped through.
@@ -186,37 +178,40 @@ class Archive:
     def runs(self, limit: int) -> list[dict[str, Any]]:
         """Return the records of the latest runs, the newest first."""
         rows = self._connection.execute(
-            "SELECT r.started, r.run_id, n.text, t.text, p.text, o.text, r.exit_code, r.duration, "
-            "r.document FROM runs r LEFT JOIN words n ON n.id = r.name LEFT JOIN words t ON "
+            "SELECT r.started, r.run_id, c.text, t.text, p.text, o.text, r.exit_code, r.duration, "
+            "r.document FROM runs r LEFT JOIN words c ON c.id = r.command LEFT JOIN words t ON "
             "t.id = r.task LEFT JOIN words p ON p.id = r.project LEFT JOIN words o ON "
-            "o.id = r.outcome ORDER BY r.started DESC, r.id DESC LIMIT ?",
-            (limit,),
+            "o.id = r.outcome WHERE r.part = ? ORDER BY r.started DESC, r.id DESC LIMIT ?",
+            (WHOLE, limit),
         )
         return [_record(row) for row in rows]
 
     def groups(self, since: float, task: str | None, width: int) -> list[tuple[Any, ...]]:
         """Return rows of runs by name, outcome and bucket of time.
 
-        A row is (name, outcome, bucket, runs, runs with a retry, retries, runs with a fallback,
-        seconds, seconds of retrying); a bucket is so many seconds wide, numbered from the epoch.
+        A row is (name, outcome, bucket, counted, runs, runs with a retry, retries, runs with a
+        fallback, seconds, seconds of retrying); a bucket is so many seconds wide, numbered from the
+        epoch. Steps of a task are `counted` only where they are asked for by their own name: the
+        task itself has been.
         """
-        where, values = self._since(since, task)
+        full = -int(-since // HOUR)  # the first hour that lies wholly within
         found = self._connection.execute(
-            "SELECT name, outcome, CAST(started / ? AS INT), count(*), sum(retries > 0), "  # noqa: S608  fixed texts
-            f"sum(retries), sum(fallbacks > 0), sum(duration), sum(spent) FROM runs {where} "
-            "GROUP BY 1, 2, 3",
-            (width, *values),
+            GROUPS.format(
+                counted=f"part = {WHOLE}" if task is None else 1,
+                of=1 if task is None else f"task = ({WORD})",
+            ),
+            {"width": width, "since": since, "full": full, "task": task},
         ).fetchall()
         words = self._words()
         return [(words.get(row[0], "?"), words.get(row[1], "?"), *row[2:]) for row in found]
 
     def failures(self, since: float, task: str | None) -> list[tuple[Any, ...]]:
         """Return (name, category, failures, retries, helped) rows."""
-        where, values = self._since(since, task)
+        of = 1 if task is None else f"(task = ({WORD}) OR within = ({WORD}))"
         found = self._connection.execute(
             "SELECT name, category, count(*), sum(retried), sum(helped) "  # noqa: S608  fixed texts
-            f"FROM failures {where} GROUP BY 1, 2",
-            values,
+            f"FROM failures WHERE started >= :since AND {of} GROUP BY 1, 2",
+            {"since": since, "task": task},
         ).fetchall()
         words = self._words()
         return [(words.get(row[0], "?"), words.get(row[1], "?"), *row[2:]) for row in found]
@@ -228,7 +223,7 @@ class Archive:
         ).fetchall()
         return rows
 
-    def gaps(self, since: float, limit: int = 200, within: float = 3600.0) -> list[float]:
+    def gaps(self, since: float, limit: int = 50, within: float = 3600.0) -> list[float]:
         """Return the seconds between failed runs and the next run of the same by somebody's hand.
 
         Only runs that failed for a reason that may pass, and only where the next followed within
@@ -238,78 +233,26 @@ class Archive:
             "SELECT (SELECT min(n.started) FROM runs n WHERE n.started > r.started + r.duration "
             "AND n.started < r.started + r.duration + ? AND n.name = r.name AND n.project IS "
             "r.project) - r.started - r.duration FROM runs r JOIN words o ON o.id = r.outcome "
-            "WHERE r.started >= ? AND o.text IN ('failed', 'timed_out') AND r.id IN (SELECT run "
-            "FROM failures f JOIN words c ON c.id = f.category WHERE c.text IN "
+            "WHERE r.started >= ? AND o.text IN ('failed', 'timed_out') AND EXISTS (SELECT 1 "
+            "FROM failures f JOIN words c ON c.id = f.category WHERE f.run = r.id AND c.text IN "
             "('network', 'rate_limit', 'transient', 'resource')) ORDER BY r.started DESC LIMIT ?",
             (within, since, limit),
         ).fetchall()
         return [gap for (gap,) in rows if gap is not None]
 
-    def _since(self, since: float, task: str | None) -> tuple[str, tuple[Any, ...]]:
-        if task is None:
-            return "WHERE started >= ?", (since,)
-        return "WHERE started >= ? AND task = (SELECT id FROM words WHERE text = ?)", (since, task)
-
     def _words(self) -> dict[int, str]:
         return dict(self._connection.execute("SELECT id, text FROM words").fetchall())
 
 
-def _name(record: Mapping[str, Any]) -> str:
-    """Return what to call a run: its task, else its command."""
-    if isinstance(record.get("task"), str):
-        return str(record["task"])
-    command = record.get("command")
-    return show_command([str(word) for word in command]) if isinstance(command, list) else "?"
-
-
-def _started(record: Mapping[str, Any]) -> float | None:
-    """Return when a run began, in seconds of the wall clock."""
-    given = record.get("started")
-    if isinstance(given, (int, float)):
-        return float(given)
-    attempts = record.get("attempts") or [{}]
-    first = attempts[0].get("started_at") if isinstance(attempts[0], dict) else None
-    for text, form in (
-        (_text(first)[:19], "%Y-%m-%dT%H:%M:%S"),
-        (_text(record.get("run_id"))[:16], "%Y%m%dT%H%M%SZ"),
-    ):
-        try:
-            return float(_epoch(time.strptime(text, form)))
-        except ValueError:
-            continue
-    return None
-
-
-def _epoch(moment: time.struct_time) -> int:
-    import calendar
-
-    return calendar.timegm(moment)
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _number(value: object) -> float | int:
-    return value if isinstance(value, (int, float)) else 0
-
-
-def _spent(attempts: Sequence[Mapping[str, Any]]) -> float:
-    """Return the seconds from the end of the first attempt to that of the last retry."""
-    waits = sum(_number(a.get("delay_s")) for a in attempts)
-    later = [a for a in attempts if a.get("role") != FALLBACK][1:]
-    return waits + sum(_number(a.get("duration_s")) for a in later)
-
-
 def _record(row: Sequence[Any]) -> dict[str, Any]:
-    started, run_id, name, task, project, outcome, exit_code, duration, document = row
+    started, run_id, command, task, project, outcome, exit_code, duration, document = row
     if document is not None:
         kept: dict[str, Any] = json.loads(document)
         return {**kept, "started": started}
     return {
         "run_id": run_id,
         "started": started,
-        "command": [name],
+        "command": None if command is None else json.loads(command),
         "task": task,
         "project": project,
         "outcome": outcome,

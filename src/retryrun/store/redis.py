@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .cells import Change, Kind
 
 PREFIX = "retryrun"
-PATIENCE = 0.3  # seconds that one answer may take
+PATIENCE = 0.6  # seconds that one answer may take; connecting takes at most half of that
 ALL_TOGETHER = 0.9  # seconds that one change may take
 KEPT = 30 * 86400  # seconds that a record outlives its last change
 EVENTS_KEPT = 10_000
@@ -60,7 +60,7 @@ class RedisStore:
         try:
             self._client = redis.Redis.from_url(
                 url,
-                socket_connect_timeout=patience,
+                socket_connect_timeout=patience / 2,
                 socket_timeout=patience,
                 retry=Retry(NoBackoff(), 0),
                 protocol=2,
@@ -166,7 +166,7 @@ class RedisStore:
 
         thread = threading.Thread(target=look_up, daemon=True)
         thread.start()
-        thread.join(self._patience)
+        thread.join(self._patience / 2)
         if not found:
             raise StoreError(f"Redis: the name {host} cannot be resolved")
         self._resolved = True

@@ -28,13 +28,18 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # Words that come again and again (commands, tasks, rules) are stored once.
         "CREATE TABLE words (id INTEGER PRIMARY KEY, text TEXT UNIQUE)",
         """CREATE TABLE runs (
-            id INTEGER PRIMARY KEY, started REAL, run_id TEXT, name INT, task INT, project INT,
-            outcome INT, exit_code INT, duration REAL, retries INT, fallbacks INT, spent REAL,
-            document TEXT)""",
+            id INTEGER PRIMARY KEY, part INT, started REAL, run_id TEXT, name INT, task INT,
+            command INT, project INT, outcome INT, exit_code INT, duration REAL, retries INT,
+            fallbacks INT, spent REAL, document TEXT)""",
         "CREATE INDEX runs_started ON runs (started)",
+        # The runs of each full hour, added up: figures over a million runs read these instead.
+        """CREATE TABLE hours (
+            hour INT, name INT, task INT, outcome INT, part INT, runs INT, retried INT, retries INT,
+            fallbacks INT, duration REAL, spent REAL,
+            PRIMARY KEY (hour, name, outcome, task, part)) WITHOUT ROWID""",
         """CREATE TABLE failures (
-            run INT, started REAL, name INT, task INT, category INT, rule INT, retried INT,
-            helped INT)""",
+            run INT, started REAL, name INT, task INT, within INT, category INT, rule INT,
+            retried INT, helped INT)""",
         "CREATE INDEX failures_run ON failures (run)",
         "CREATE TABLE merged (token TEXT PRIMARY KEY) WITHOUT ROWID",
     ),

@@ -9,7 +9,7 @@ import typer
 
 from ...core import breaker, parse
 from ...core.breaker import BreakerConfig
-from ...core.text import seconds
+from ...core.text import seconds, show_command
 from ...errors import RetryrunError, UsageError
 from ...store.cells import BREAKERS, StoreError
 from . import shared
@@ -25,9 +25,9 @@ ACTIONS = ("list", "show", "reset", "open")
 def main(
     context: typer.Context,
     action: Annotated[
-        str, typer.Argument(metavar="[list|show|reset|open]", help="What to do.")
+        str, typer.Argument(metavar="list|show|reset|open", help="What to do.")
     ] = "list",
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The breaker.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="The breaker.")] = None,
     file: shared.File = None,
     form: shared.Format = "text",
 ) -> None:
@@ -55,7 +55,7 @@ def _do(
     store: Store | None, declared: Mapping[str, Any], action: str, name: str | None, form: str
 ) -> None:
     if store is None:
-        raise RetryrunError("state is switched off by RETRYRUN_STATE=off")
+        raise RetryrunError("state is switched off by RETRYRUN_STATE=off", "unset RETRYRUN_STATE")
     cells, now = store.all(BREAKERS)
     rows = {
         each: _row(_config(declared, each), cells.get(each) or BREAKERS.record(), now)
@@ -79,8 +79,8 @@ def _do(
         return changed, None
 
     store.change(BREAKERS, name, change)
-    done = "closed" if closing else "held open until: retryrun breaker reset " + name
-    print(f"{name} is {done}")
+    reset = show_command(["retryrun", "breaker", "reset", name])
+    print(f"{shared.shown(name)} is {'closed' if closing else f'held open until: {reset}'}")
 
 
 def _config(declared: Mapping[str, Any], name: str) -> BreakerConfig:

@@ -30,7 +30,7 @@ def main(  # noqa: PLR0913, PLR0917  one parameter for each option
     context: typer.Context,
     output: Annotated[
         str | None,
-        typer.Argument(metavar="[FILE]", help="What the command wrote; - is standard input."),
+        typer.Argument(metavar="FILE", help="What the command wrote; - is standard input."),
     ] = None,
     command: Annotated[str, typer.Option(metavar="STRING", help="The command.")] = "",
     exit_code: Annotated[

@@ -74,6 +74,8 @@ def _csv(runs: list[dict[str, Any]]) -> None:
 def _tries(run: dict[str, Any]) -> int:
     if run["outcome"] == "circuit_open":
         return 0
+    if run.get("steps"):
+        return sum(map(_tries, run["steps"]))
     return sum(each["role"] == "primary" for each in run["attempts"]) or 1
 
 

@@ -33,10 +33,11 @@ def main() -> None:
     """Write a first recovery.yaml into this folder; one that is there is left alone."""
     for name in (FILE, "recovery.yml"):
         if os.path.lexists(name):
-            raise UsageError(f"{name} is there already", "retryrun validate  checks it")
+            raise UsageError(f"{name} is there already", "retryrun validate")
     try:
         with open(FILE, "x", encoding="utf-8") as file:
             file.write(FIRST)
     except OSError as error:
-        raise UsageError(f"{FILE} cannot be written: {error.strerror}") from None
+        hint = "go to a folder that you can write to"
+        raise UsageError(f"{FILE} cannot be written: {error.strerror}", hint) from None
     print(f"{FILE} written. Try: retryrun hello")

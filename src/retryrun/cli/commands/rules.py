@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from ...core import parse
-from ...core.text import one_line, shorten, visible
+from ...core.text import one_line, shorten, visible, visible_line
 from ...errors import UsageError
 from ...rules import all_rules
 from . import shared
@@ -18,7 +18,7 @@ USER = "recovery.yaml"
 
 def main(
     context: typer.Context,
-    rule: Annotated[str | None, typer.Argument(metavar="[ID]", help="Show this rule.")] = None,
+    rule: Annotated[str | None, typer.Argument(metavar="ID", help="Show this rule.")] = None,
     file: shared.File = None,
     form: shared.Format = "text",
 ) -> None:
@@ -49,9 +49,8 @@ def _named(wanted: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
         if each["id"] == wanted:
             return each
     near = parse.nearest(wanted, [each["id"] for each in rows])
-    raise UsageError(
-        f"there is no rule {wanted!r} in force", f"did you mean {near}?" if near else None
-    )
+    hint = f"did you mean {near}?" if near else "retryrun rules"
+    raise UsageError(f"there is no rule {wanted!r} in force", hint)
 
 
 def _about(rule: dict[str, Any]) -> str:
@@ -60,4 +59,13 @@ def _about(rule: dict[str, Any]) -> str:
 
 
 def _shown(value: object) -> str:
-    return visible(", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value))
+    if not isinstance(value, (list, tuple)):
+        return visible_line(str(value))
+    return visible_line(", ".join(map(_one, value)))
+
+
+def _one(value: object) -> str:
+    """Write a status or a range of them as in recovery.yaml: 7, 100-110."""
+    if not isinstance(value, (list, tuple)):
+        return str(value)
+    return "-".join(map(str, dict.fromkeys(value)))

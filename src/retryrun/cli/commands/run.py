@@ -10,7 +10,7 @@ import typer
 def main(
     task: Annotated[str, typer.Argument(metavar="TASK", help="A task of recovery.yaml.")],
     arg: Annotated[
-        list[str] | None, typer.Argument(metavar="[ARG]...", help="Words for the task's command.")
+        list[str] | None, typer.Argument(metavar="ARG", help="Words for the task's command.")
     ] = None,
 ) -> None:
     """Run a task of recovery.yaml, also one that is named like a subcommand.

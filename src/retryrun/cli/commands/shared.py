@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ... import config
-from ...core.text import one_line, shorten, visible
+from ...core.text import one_line, shorten, visible, visible_line
 from ...errors import RetryrunError
 from .. import reader
 from ..compose import Setup, check
@@ -81,7 +81,7 @@ def _kept(context: typer.Context) -> dict[str, Any]:
 
 def note(text: str) -> None:
     """Tell people something beside the result."""
-    print(f"retryrun: {visible(text)}", file=sys.stderr)
+    print(f"retryrun: {visible_line(text)}", file=sys.stderr)
 
 
 def shown(text: str) -> str:

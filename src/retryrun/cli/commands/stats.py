@@ -68,6 +68,7 @@ def main(  # noqa: PLR0913, PLR0917  its options
         from ...report import stats_html
 
         _write(html, stats_html.page(found))
+    output = None if output == "-" else output
     if output is not None or html is None:
         _put(found, form, output)
 
@@ -76,7 +77,7 @@ def _duration(text: str) -> float:
     try:
         return parse.duration(text)
     except ValueError as error:
-        raise UsageError(f"--since {text!r}: {error}") from None
+        raise UsageError(f"--since {text!r}: {error}", "--since 7d") from None
 
 
 @contextmanager
@@ -180,4 +181,4 @@ def _write(path: str, data: bytes) -> None:
 
     problem = write_bytes(path, data, name="stats")
     if problem:
-        raise RetryrunError(problem)
+        raise RetryrunError(problem, "choose a folder that is there and that you can write to")

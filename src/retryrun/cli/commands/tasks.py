@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+from typing import Any
 
 import typer  # noqa: TC002  it reads the annotations at run time
 
-from ...core.text import one_line, shorten, visible
+from ...core.redact import Redactor
+from ...core.text import one_line, shorten, show_command, visible
 from ...errors import UsageError
 from . import shared
 
@@ -21,24 +24,33 @@ def main(context: typer.Context, file: shared.File = None, form: shared.Format =
     shared.one_of(form, ("text", "json"))
     setup = shared.setup(context, file)
     tasks = setup.top("tasks", {})
+    mask = Redactor(os.environ)
     if form == "json":
         rows = [
-            {"name": name, "help": task["help"], "run": task["run"], "steps": task["steps"]}
+            {"name": name, "help": task["help"], "run": _run(task, mask), "steps": task["steps"]}
             for name, task in tasks.items()
         ]
         print(json.dumps(rows, indent=2))
         return
     if not tasks:
         where = f"{setup.document['path']} has no tasks" if setup.document else "no recovery.yaml"
-        raise UsageError(f"there are no tasks: {where}", "retryrun init  writes a first file")
-    shared.columns([(visible(name), _about(task)) for name, task in tasks.items()])
+        raise UsageError(f"there are no tasks: {where}", "retryrun init")
+    shared.columns([(visible(name), _about(task, mask)) for name, task in tasks.items()])
 
 
-def _about(task: dict[str, object]) -> str:
+def _run(task: dict[str, Any], mask: Redactor) -> str | list[str] | None:
+    run = task["run"]
+    return mask.words(run) if isinstance(run, list) else run and mask.text(run)
+
+
+def _about(task: dict[str, Any], mask: Redactor) -> str:
     if task["help"]:
         return visible(str(task["help"]))
     if task["steps"]:
-        return "steps: " + ", ".join(task["steps"])  # type: ignore[arg-type]  # checked on loading
-    run = task["run"]
-    text = run if isinstance(run, str) else " ".join(run)  # type: ignore[arg-type]  # the same
-    return shorten(visible(one_line(text)), WIDTH)
+        return "steps: " + ", ".join(task["steps"])
+    run = _run(task, mask) or ""
+    return (
+        show_command(run, WIDTH)
+        if isinstance(run, list)
+        else shorten(visible(one_line(run)), WIDTH)
+    )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import Annotated
 
 import typer
 
 from ... import config
-from ...core.text import visible
+from ...core.redact import Redactor
+from ...core.text import visible_line
 from ...errors import ConfigError, UsageError
 from ..table import SUBCOMMANDS
+from . import shared  # noqa: TC001  typer reads the annotations at run time
 
 INVALID = 1
 COUNTED = {"policies": "policy", "rules": "rule", "commands": "command", "tasks": "task"}
@@ -20,8 +21,9 @@ COUNTED = {"policies": "policy", "rules": "rule", "commands": "command", "tasks"
 def main(
     context: typer.Context,
     file: Annotated[
-        str | None, typer.Argument(metavar="[FILE]", help="Instead of the one found here.")
+        str | None, typer.Argument(metavar="FILE", help="Instead of the one found here.")
     ] = None,
+    config_file: shared.File = None,
 ) -> int:
     """Check recovery.yaml: list everything that is wrong, with its place and a way out.
 
@@ -29,30 +31,29 @@ def main(
 
     Example:  retryrun validate ci/recovery.yaml
     """
-    chosen = file or (context.obj or {}).get("config")
+    chosen = file or config_file or (context.obj or {}).get("config")
     problems, document = config.validate(chosen, env=os.environ, reserved=SUBCOMMANDS)
     for problem in problems:
         _complain(problem)
     if problems:
         count = len(problems)
-        print(f"{count} problem{'s' if count > 1 else ''}", file=sys.stderr)
+        print(f"{count} problem{'s' if count > 1 else ''}")
         return INVALID
     if document is None:
-        raise UsageError(
-            "there is no recovery.yaml here or above", "retryrun init  writes a first one"
-        )
+        raise UsageError("there is no recovery.yaml here or above", "retryrun init")
     for warning in document["warnings"]:
-        print(f"warning: {visible(warning)}", file=sys.stderr)
+        print(f"warning: {visible_line(warning)}")
     counts = ", ".join(
         f"{len(document[key])} {one if len(document[key]) == 1 else key}"
         for key, one in COUNTED.items()
         if document[key]
     )
-    print(f"{visible(document['path'])}: valid" + (f" ({counts})" if counts else ""))
+    print(f"{visible_line(document['path'])}: valid" + (f" ({counts})" if counts else ""))
     return 0
 
 
 def _complain(problem: ConfigError) -> None:
-    print(visible(problem.message), file=sys.stderr)
+    mask = Redactor(os.environ).text
+    print(visible_line(mask(problem.message)))
     if problem.hint:
-        print(f"  hint: {visible(problem.hint)}", file=sys.stderr)
+        print(f"  hint: {visible_line(mask(problem.hint))}")
