@@ -136,7 +136,9 @@ def test_the_quick_path_loads_nothing_that_it_has_no_use_for(tmp_path, monkeypat
     before, _ = loaded(["--", "true"], tmp_path, monkeypatch)
     assert UNUSED & before == {"retryrun.config", "retryrun.cli.table", "retryrun.core.glob"}
     ours = {name for name in before if name.startswith("retryrun.")}
-    assert not {name for name in ours if name.startswith(("retryrun.store", "retryrun.core.redact"))}
+    assert not {
+        name for name in ours if name.startswith(("retryrun.store", "retryrun.core.redact"))
+    }
 
 
 def test_a_breaker_brings_no_more_than_the_database_itself(tmp_path, monkeypatch):

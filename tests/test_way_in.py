@@ -33,7 +33,9 @@ def package(tmp_path):
     copy = tmp_path / "retryrun"
     shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("__pycache__"))
     for path in copy.rglob("*.py"):
-        py_compile.compile(str(path), doraise=True, invalidation_mode=py_compile.PycInvalidationMode.TIMESTAMP)
+        py_compile.compile(
+            str(path), doraise=True, invalidation_mode=py_compile.PycInvalidationMode.TIMESTAMP
+        )
     return copy
 
 
@@ -55,7 +57,14 @@ def test_a_module_is_the_same_as_python_would_find_it(package, monkeypatch, name
     file = base / "__init__.py" if base.is_dir() else base.with_suffix(".py")
     below = [str(base)] if base.is_dir() else None
     usual = importlib.util.spec_from_file_location(name, file, submodule_search_locations=below)
-    for attribute in ("name", "origin", "cached", "has_location", "submodule_search_locations", "parent"):
+    for attribute in (
+        "name",
+        "origin",
+        "cached",
+        "has_location",
+        "submodule_search_locations",
+        "parent",
+    ):
         assert getattr(found, attribute) == getattr(usual, attribute)
     assert found.loader.get_code(name) == usual.loader.get_code(name)
     assert found.loader.get_code(name).co_filename == str(file)
@@ -80,7 +89,9 @@ def test_without_a_compiled_copy_the_source_counts(package):
 
 @pytest.mark.parametrize("damage", [b"", b"x" * 8, b"\0" * 64])
 def test_a_copy_that_is_damaged_is_left_alone(package, damage):
-    (package / "core" / "__pycache__" / f"job.{sys.implementation.cache_tag}.pyc").write_bytes(damage)
+    (package / "core" / "__pycache__" / f"job.{sys.implementation.cache_tag}.pyc").write_bytes(
+        damage
+    )
     assert shown(package) == ["SourceFileLoader", "None"]
 
 
@@ -115,7 +126,9 @@ def test_the_status_is_the_commands_own():
 
 
 def test_what_was_printed_is_there():
-    assert left(["--version"], stdout=subprocess.PIPE).stdout.decode().strip() == retryrun.__version__
+    assert (
+        left(["--version"], stdout=subprocess.PIPE).stdout.decode().strip() == retryrun.__version__
+    )
 
 
 def test_output_that_cannot_be_written_is_reported():
