@@ -80,6 +80,30 @@ CORPUS = [
     ["--color", "never", "-f", "x.yaml"], ["--no-config"], ["--before-retry", "-x"],
     ["--retry-on", "network,any"], ["--report", "a/"], ["--stdin=replay", "--stdout=hold"],
 ]  # fmt: skip
+SAMPLES = {
+    "text": "some words", "count": "3", "duration": "1m30s", "factor": "1.5", "jitter": "full",
+    "words": "network,any", "exit_codes": "1,75,100-110",
+}  # fmt: skip
+
+
+def spelled(option):
+    """Every way in which an option can be written."""
+    for flag in option.flags:
+        if option.reader == "flag":
+            yield [flag]
+            continue
+        for value in option.choices or (SAMPLES[option.reader],):
+            yield [flag, value]
+            yield [f"{flag}={value}"] if flag.startswith("--") else [flag + value]
+
+
+# Those that print and end are read by the quick reader alone.
+CORPUS += [
+    words
+    for option in OPTIONS
+    if option.name not in ("help", "version")
+    for words in spelled(option)
+]
 WRONG = [["--nonsense"], ["-Z"], ["-r"], ["--quiet=1"], ["-qZ"], ["--max-retries"]]
 
 
@@ -102,6 +126,11 @@ def test_both_readers_see_the_same_options(argv):
     seen = by_typer([*argv, "tasks"])
     by_name = {option.name: option for option in OPTIONS}
     assert {name: value(by_name[name], each) for name, each in seen.items()} == given
+
+
+def test_all_options_at_once():
+    words = [next(spelled(o)) for o in OPTIONS if o.name not in ("help", "version")]
+    test_both_readers_see_the_same_options(sum(words, []))
 
 
 @pytest.mark.parametrize("argv", WRONG, ids=" ".join)
