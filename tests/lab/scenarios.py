@@ -121,10 +121,12 @@ def clients():
             }  # fmt: skip
 
 
-def case(name, category, command, why, files=None, *, before=None, needs=None, hard=False):
+def case(
+    name, category, command, why, files=None, *, before=None, needs=None, hard=False, env=None
+):
     tool = name.split("-")[0]
     return {"id": name, "tool": tool, "command": command, "category": category, "why": why, "files": files or {},
-            "before": before, "needs": needs or command.split()[0].split("=")[-1] if needs is None else needs, "hard": hard}  # fmt: skip
+            "before": before, "needs": needs or command.split()[0].split("=")[-1] if needs is None else needs, "hard": hard, "env": env}  # fmt: skip
 
 
 def singles():
@@ -136,6 +138,20 @@ def singles():
         yield case(*row[:4], *(row[4:5]), **(row[5] if len(row) > 5 else {}))
 
 
+def others():
+    from tests.lab import other_clients, other_programs
+
+    for tool, command, faults, options in other_clients.CLIENTS:
+        for fault in faults:
+            url, category, why = {**WEB, **other_clients.SAID}[fault]
+            yield case(
+                f"{tool}-{fault}", category, command.replace("{}", url), why, **{"needs": "bash", **options},
+            )  # fmt: skip
+    for name, category, command, why, files, options in other_programs.CASES:
+        yield case(name, category, command, why, files, **{"needs": "bash", **options})
+
+
 def cases():
     yield from clients()
     yield from singles()
+    yield from others()
