@@ -168,8 +168,8 @@ def clean(text, folder, ports):
 
 
 def run(case, ports, base, env):
-    folder = base / re.sub(r"\W", "-", case["id"])
-    folder.mkdir()
+    folder = Path(tempfile.mkdtemp(dir=base))
+    folder.chmod(0o755)
     for name, content in case.get("files", {}).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(filled(content, ports))

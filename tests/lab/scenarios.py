@@ -151,7 +151,15 @@ def others():
         yield case(name, category, command, why, files, **{"needs": "bash", **options})
 
 
+def later():
+    from tests.lab.round_programs import CASES
+
+    for name, category, command, why, files, options in CASES:
+        yield case(name, category, command, why, files, **{"needs": "bash", **options})
+
+
 def cases():
     yield from clients()
     yield from singles()
     yield from others()
+    yield from later()

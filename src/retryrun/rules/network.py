@@ -76,7 +76,7 @@ FACTS = (
         "|failed to connect|could not reach|couldn't connect|unable to connect"
         "|unable to connect to port|couldn't reach|cannot reach|unable to reach"
         "|failed to open|cannot connect|not reachable|cannot be reached|could not connect"
-        "|failed to reach|e170013",
+        "|failed to reach|e170013|cannot be opened",
         "a connection could not be made, for a reason that is not said here",
         "error: unable to connect to server db.example.org",
         "error: cannot connect signal to slot",
@@ -100,6 +100,7 @@ FACTS = (
             r"(?:an? |the )?(?:new |initial )?(?:tcp |network |secure |ssl |tls |database |db "
             r"|ssh )?(?:connection|socket)\b"
             r"|connection (?:could not|can ?not) be (?:made|established)"
+            r"|\S:\d{1,5} cannot be opened"
             r"|connection to \S+.{0,40} failed(?!:? fatal)"
             r"|(?:unable|failed) to connect to (?:port \d|address )|(?:host|server|repository"
             r"|registry|endpoint)\b.{0,80}(?:is not reachable|(?:cannot|can't"

@@ -121,7 +121,8 @@ FACTS = (
             r"service (?:is |was )?(?:temporarily |currently )*unavailable"
             r"|(?<!resource )temporar(?:il)?y (?:unavailable|overloaded|out of|not available"
             r"|unreachable|error|offline|down|disabled)|currently (?:unavailable|unable to)"
-            r"|bad gateway|gateway time-?out|internal server ?error|\bserviceunavailable\b"
+            r"|bad gateway|gateway time-?out|internal server error|\(internalservererror\)"
+            r"|\bserviceunavailable\b"
             r"|service_unavailable|\(internalerror\)|\binternalerror:"
             r"|\bapierror\b.{0,60}(?:5\d\d|internal|try)|overloaded(?:_?error)?\b(?! (?:function"
             r"|method|operator|constructor|variants?))|backend ?(?:connection)? ?error"
@@ -135,7 +136,7 @@ FACTS = (
             r"|something went wrong while executing your query"
             r"|not ?primary\b|node is recovering|no (?:leader|primary|master)\b"
             r"|not (?:the )?(?:leader|master)\b|notleader|leader (?:changed|not available)"
-            r"|\bmasterdown\b|\bclusterdown\b|\btryagain\b|\binternal_?server_?error\b"
+            r"|\bmasterdown\b|\bclusterdown\b|\btryagain\b|\binternal_server_error\b"
             r"|\"?server_error\"?|terminating connection due to administrator|(?:code ?= ?"
             r"|status(?:code)?[_.:= ]{0,3}(?:statuscode\.)?|rpc error.{0,20}|\)\s|: "
             r"|^)unavailable(?=:| |$)|(?:try"
@@ -155,6 +156,45 @@ FACTS = (
             r"|connection pool (?:is )?(?:exhausted|timeout|timed)|(?:instance|node|vm|runner"
             r"|spot|machine) (?:was |has been )?(?:preempted|evicted|reclaimed)"
             r"|transient (?:error|failure)|an outage"
+        ),
+    ),
+    fact(
+        "reply.later",
+        TRANSIENT,
+        "421|450|451|452|greylisted|greylisting",
+        "a mail or file server asks to come again",
+        "server message: 450 4.2.0 Greylisted, please try again in 5 minutes",
+        "wrote 450 rows, 421 columns",
+        pattern=(
+            r"\b(?:421|45[0-2])[ -]\W{0,2}4\.\d{1,3}\.\d{1,3}\b|\((?:421|45[0-2]), b?['\"]"
+            r"|^[<\s]*421[ -][a-z(]|(?:message|response|reply|answer|said|server)\W{1,3}421[ -]"
+            r"|\bgrey-?list(?:ed|ing)\b"
+        ),
+    ),
+    fact(
+        "reply.refused",
+        PERMANENT,
+        "550|551|552|553|554|535|530",
+        "a mail or file server will not take it",
+        "server message: 550 5.1.1 User unknown",
+        "wrote 550 rows",
+        pattern=(
+            r"\b5[35]\d[ -]\W{0,2}5\.\d{1,3}\.\d{1,3}\b|\(5[35]\d, b?['\"]"
+            r"|^[<\s]*5[35]\d[ -][a-z(]"
+            r"|(?:message|response|reply|answer|said|server)\W{1,3}5[35]\d[ -]"
+        ),
+    ),
+    fact(
+        "client.gave-up",
+        TRANSIENT,
+        "giving up after|gave up after|retries exhausted|retry limit exceeded",
+        "the client used up its own retries, for a reason that it does not say",
+        "GET http://api.example.org/x giving up after 3 attempt(s)",
+        "the search party gave up after dark",
+        weight=28,  # anything that names a cause says more
+        pattern=(
+            r"(?:giving|gave) up after \d+ (?:attempt|tr(?:y|ies)|retr(?:y|ies))"
+            r"|\bretries exhausted\b|\bretry limit exceeded\b"
         ),
     ),
     fact(

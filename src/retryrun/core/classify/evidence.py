@@ -84,6 +84,7 @@ def _index() -> dict[bytes, list[tuple[str, list[bytes], Fact]]]:
 
 _INDEX = _index()
 _TRIGGERS = frozenset(_INDEX)
+_CAMEL = re.compile(r"(?<![\w])[a-z]+(?:[A-Z][a-z0-9]+)+\b")
 _patterns: dict[tuple[str, int], re.Pattern[str]] = {}
 
 
@@ -117,13 +118,28 @@ def hits(text: Text, tools: Collection[str], disabled: Collection[str]) -> list[
 def _at(fact: Fact, needle: str, text: str) -> int:
     """Return where in a masked line a fact stands, or -1."""
     if fact.pattern is not None:
-        match = compiled(fact.pattern, re.IGNORECASE).search(text)
-        return match.start() if match else -1
+        for match in compiled(fact.pattern, re.IGNORECASE).finditer(text):
+            if not _in_identifier(text, match.start(), match.end()):
+                return match.start()
+        return -1
     lower, at = text.lower(), -1
     while True:
         at = lower.find(needle, at + 1)
         if at < 0 or _whole(lower, at, at + len(needle)):
             return at
+
+
+def _in_identifier(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch of text lies in a name such as connectionTimeout, which is no prose.
+
+    Codes of services (rateLimitExceeded) end as words of an event do; those are left in.
+    """
+    return any(
+        name.start() <= start
+        and end <= name.end()
+        and not name[0].lower().endswith(("ed", "error", "exception", "failure", "unavailable"))
+        for name in _CAMEL.finditer(text)
+    )
 
 
 def _whole(text: str, start: int, end: int) -> bool:

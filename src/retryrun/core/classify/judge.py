@@ -110,13 +110,15 @@ def _facts(
     candidates = []
     for hit in found:
         role = roles.role(lines, hit.line.number)
-        refused = structure.veto(shapes, lines, hit.line.number, hit.fact.id)
+        refused = structure.veto(shapes, lines, hit.line.number, hit.fact)
         score = hit.fact.weight + roles.SHIFT[role]
-        if refused is None and role in roles.WHY:
-            if score < ENOUGH:
-                refused = roles.WHY[role]
-            elif role == roles.WARNING and hit.line.number < own_error:
+        if refused is None and role in roles.WHY and score < ENOUGH:
+            refused = roles.WHY[role]
+        elif refused is None and hit.line.number < own_error:
+            if role == roles.WARNING:
                 refused = "only a warning; an error of its own follows"
+            elif role == roles.PLAIN and hit.fact.weight < STRUCTURE:
+                refused = "told in passing; an error of its own follows"
         if refused is None and hit.fact.category != PERMANENT and score > HEADLINE:
             infrastructure = True
         candidates.append(

@@ -97,6 +97,7 @@ _SOURCE = re.compile(
     r"^\s*[~^]+\s*$|^\++ \S|^\s{4,}(?:raise |return |assert |self\.|await |import "
     r"|from \w+ import |def |with |for |if |throw |const |let |var )"
     r"|^\s*\d+\s*[|│]|^\s*\d+ [+-] |^\s*#\d+ +(?:0x|\S+ at )|^\s*from \S+:\d+:in |^\s+in \w+ \("
+    r"|^\s*(?:%\s{2,}|[❱>→*»▶-]{1,2}\s*)\d+\s*(?:[|│]|\s{2})|^\s*L\d+\s*[|│]|^\s*\d+:? \([\w%#(]"
     r"|^goroutine \d|^\s*File \"[^\"]+\", line \d+",
     re.IGNORECASE,
 )
@@ -105,7 +106,7 @@ _SOURCE = re.compile(
 def role(lines: Sequence[Line], number: int) -> str:
     """Return what a line is for, seen with its neighbours."""
     text = lines[number].text
-    if _SOURCE.search(text) or _is_traceback_source(lines, number):
+    if _SOURCE.search(text) or _is_traceback_source(lines, number) or _is_underlined(lines, number):
         return SOURCE
     if _RECOVERED.search(text):
         return ERROR if _EXHAUSTED.search(text) or _is_last(lines, number) else RECOVERED
@@ -133,6 +134,12 @@ def _is_traceback_source(lines: Sequence[Line], number: int) -> bool:
     return above.startswith('File "') and ", line " in above and lines[number].text.startswith("  ")
 
 
+def _is_underlined(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether the next line points into this one with carets, as compilers do."""
+    below = lines[number + 1].text if number + 1 < len(lines) else ""
+    return bool(_CARETS.match(below)) and lines[number].stream == lines[number + 1].stream
+
+
 def _is_last(lines: Sequence[Line], number: int) -> bool:
     """Tell whether a tool said nothing more after it: then the attempt was its last."""
     return not any(line.text.strip() for line in lines[number + 1 : number + 40]) and (
@@ -140,6 +147,7 @@ def _is_last(lines: Sequence[Line], number: int) -> bool:
     )
 
 
+_CARETS = re.compile(r"^[\s|│]*(?:\^[\^~\s-]*|~{3,}[~^\s]*)$")
 _FRAME = re.compile(r"^(?:file://)?\S+\.[cm]?[jt]sx?:\d+$")  # node shows the line that threw
 # Errors that any trouble with a download, a server or a part of the work brings about.
 _CONSEQUENCE = re.compile(

@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from ...rules.fact import Fact
     from .evidence import Text
 
 TEST, DIAGNOSTIC, USAGE, BUG = "test", "diagnostic", "usage", "bug"
@@ -75,6 +76,10 @@ _HEAD = re.compile(
     r"|(?:Errno::)?E[A-Z]{5,}))"
     r"(?: \([^)]{1,60}\))?(?: \[[A-Z_0-9]+\])?(?::\s|:?$)",
 )
+# What some tools print in place of a message: the name of the error in their own source.
+_NAMED = re.compile(
+    r"^\W*(?i:error|fatal|panic)\b\W{1,3}((?:[A-Z]{2,}(?=[A-Z][a-z])|[A-Z][a-z]+){2,})(?![\w.])"
+)
 _ANY_HEAD = re.compile(
     r"^\s*(?:Error:|error:|E\s{2,8}|FAILED \S+ - |(?:\w+ )?caused by|cause:"
     r"|thread .* panicked|called `Result|Get \"|dial |.*\bErr` value|.*\[cause\]"
@@ -91,7 +96,38 @@ _ASSERTION = re.compile(
     r"|include)|but|got|received|actual|found)\b",
     re.IGNORECASE,
 )
-_VALUE = re.compile(r"\binput should be\b|\binput_value=", re.IGNORECASE)
+_VALUE = re.compile(
+    r"\binput should be\b|\binput_value=|\bis not of(?: the)? type\b|\bis not one of\b"
+    r"|\bis not an? (?:\w+ )?(?:int(?:eger)?|str(?:ing)?|num(?:ber)?|float|bool(?:ean)?|list|map"
+    r"|array|object|date|enum)\b",
+    re.IGNORECASE,
+)
+# What is said to be unknown is a name, whatever words it is made of.
+_ENTITY = (
+    r"(?:variable|symbol|function|method|identifier|name|keyword|command|subcommand|task|option"
+    r"|argument|flag|module|package|library|class|type|attribute|property|field|column|relation"
+    r"|table|rule|target|session|recipe|procedure|predicate|constant|macro|label|reference|step"
+    r"|member|parameter|key|database|collection|role|user|index)s?"
+)
+_UNKNOWN = re.compile(
+    rf"\b(?:unbound|undefined|undeclared|unresolved|unknown|no such|unrecogni[sz]ed)"
+    rf" (?:global |local |free |test |configuration )?{_ENTITY}\b"
+    rf"|\b(?:no|is no) {_ENTITY} (?:called|named|with (?:the )?name|matching)\b"
+    r"|\b(?:is|was|are|were) (?:not (?:defined|declared|bound|a (?:known|recognized"
+    r"|function|command|module|package|member))|undefined|undeclared|unbound|never defined)\b"
+    r"|\bhas no (?:attribute|member|method|field|property|exported member)\b"
+    r"|\b(?:relation|column|table|function|database|role|schema|index) \S+"
+    r" does(?: not|n't) exist\b",
+    re.IGNORECASE,
+)
+_CAUSED = re.compile(r"\w(?:Exception|Error): |: (?:Get|Post|Head|dial) ")
+# The settings of an inspected object or a printed configuration are no events.
+_SETTING = re.compile(
+    r"^\s*(?!['\"]?(?:http)?_?(?:status|code|err))['\"]?[\w$.\[\]()-]{1,60}['\"]?\s?[:=]\s?"
+    r"(?:true|false|null|none|undefined|-?\d+(?:\.\d+)?(?:ms|s|m)?|\{\}?|\[\]?|\[(?:async)?function\b.*)"
+    r"[,;]?$",
+    re.IGNORECASE,
+)
 # A test that is too slow for its own limit is a failing test, not a slow network.
 _TEST_LIMIT = re.compile(
     r"\b(?:tests?|hook|fixture|spec)\b.{0,30}\b(?:timed? ?out|timeout)\b|pytest-timeout"
@@ -103,7 +139,7 @@ _TITLE = re.compile(r"^\s*(?:●|✕|\u00d7|✗|⎯|\d+\)\s|FAIL\b)")
 _RUNNER = re.compile(
     r"^(?:FATAL ERROR|fatal error: runtime|Killed\b|INTERNALERROR>|make(?:\[\d+\])?: "
     r"|npm ERR|npm error|ERROR: process|"
-    r"\S*sh: |\w+: (?:write error|error writing)|[\w.]+OutOfMemoryError|.*\.sh: line)"
+    r"\S*sh: |\W*curl: \(\d|\w+: (?:write error|error writing)|[\w.]+OutOfMemoryError|.*\.sh: line)"
 )
 _GO_MESSAGE = re.compile(r"^\s+(?:\w+_test\.go:\d+:\s|Error:\s{2,}|Error Trace:)")
 
@@ -127,7 +163,7 @@ def forms(text: Text, disabled: Collection[str]) -> list[Found]:
 
 def exception(text: str) -> str | None:
     """Return the class that a line reports as raised, without its module."""
-    match = _HEAD.match(text)
+    match = _HEAD.match(text) or _NAMED.match(text)
     return re.split(r"\.|::|\\|/", match[1])[-1] if match else None
 
 
@@ -138,13 +174,15 @@ def is_logic(text: str) -> bool:
         r"TypeError: (?:fetch failed|failed to fetch|terminated|networkerror)", text, re.IGNORECASE
     ):
         return False
+    if name and re.search(rf"\b{name}: (?:\[Errno |E[A-Z]{{4,}}\b)", text):
+        return False  # an error of the system that has been wrapped
     return name in LOGIC
 
 
-def veto(found: Sequence[Found], lines: Sequence[Line], number: int, fact_id: str) -> str | None:
+def veto(found: Sequence[Found], lines: Sequence[Line], number: int, fact: Fact) -> str | None:
     """Return why evidence in a line does not count inside what the output is, or None."""
     text = lines[number].text
-    reason = _worded(text, fact_id)
+    reason = _worded(text, fact)
     if reason is not None:
         return reason
     kinds = {each.form.kind for each in found}
@@ -155,13 +193,17 @@ def veto(found: Sequence[Found], lines: Sequence[Line], number: int, fact_id: st
     return None
 
 
-def _worded(text: str, fact_id: str) -> str | None:
+def _worded(text: str, fact: Fact) -> str | None:
     """Return what a line's own wording makes of the words in it."""
     if _VALUE.search(text):
         return "a value that did not validate"
-    if not fact_id.startswith("http.") and _ASSERTION.search(text):
+    if fact.category != PERMANENT and _UNKNOWN.search(text) and not _CAUSED.search(text):
+        return "the name of something that is not there"
+    if _SETTING.match(text):
+        return "a setting, no event"
+    if not fact.id.startswith("http.") and _ASSERTION.search(text):
         return "the wording of an expectation"
-    if fact_id in _LIMITED and _TEST_LIMIT.search(text):
+    if fact.id in _LIMITED and _TEST_LIMIT.search(text):
         return "the time limit of a test"
     return "the message of an exception that speaks of the program" if is_logic(text) else None
 
