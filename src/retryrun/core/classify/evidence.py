@@ -84,7 +84,12 @@ def _index() -> dict[bytes, list[tuple[str, list[bytes], Fact]]]:
 
 _INDEX = _index()
 _TRIGGERS = frozenset(_INDEX)
-_CAMEL = re.compile(r"(?<![\w])[a-z]+(?:[A-Z][a-z0-9]+)+\b")
+_NAME = re.compile(r"(?<![\w-])(?:[a-z]+(?:[A-Z][a-z0-9]+)+|[A-Za-z]+(?:-[A-Za-z0-9]+)+)(?![\w-])")
+_EVENT = re.compile(
+    r"(?:exceeded|unavailable|error|exception|failure)$|^(?:out-of-|too-many|rate-limit|time-out$"
+    r"|timed-out$|read-|max-|self-|http-|status-|error-|non-|no-|re-)",
+    re.IGNORECASE,
+)
 _patterns: dict[tuple[str, int], re.Pattern[str]] = {}
 
 
@@ -130,16 +135,12 @@ def _at(fact: Fact, needle: str, text: str) -> int:
 
 
 def _in_identifier(text: str, start: int, end: int) -> bool:
-    """Tell whether a stretch of text lies in a name such as connectionTimeout, which is no prose.
+    """Tell whether a stretch of text lies in a name, such as connectionTimeout or retry-on-reset.
 
-    Codes of services (rateLimitExceeded) end as words of an event do; those are left in.
+    Codes of services (rateLimitExceeded) and compounds of prose (out-of-memory) are left in.
     """
-    return any(
-        name.start() <= start
-        and end <= name.end()
-        and not name[0].lower().endswith(("ed", "error", "exception", "failure", "unavailable"))
-        for name in _CAMEL.finditer(text)
-    )
+    names = [name.span() for name in _NAME.finditer(text) if not _EVENT.search(name[0])]
+    return all(any(first <= place < last for first, last in names) for place in (start, end - 1))
 
 
 def _whole(text: str, start: int, end: int) -> bool:

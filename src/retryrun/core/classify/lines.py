@@ -18,6 +18,7 @@ _STAMPS = re.compile(
     r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.,]*(?:Z|[+-]\d\d:?\d\d)? +"  # CI logs
     r"|remote: (?=\S))"
 )
+_GROUP = re.compile(r"^\s*(?:[|+] ?)+(?:-[-+ \d]*$)?")  # how Python frames a group of exceptions
 _BOX = "│┃║╎┆|▏"
 _BRANCH = re.compile(r"^[\s│┃]*[├╰└╭╷╵┌╔╚]?[─═━]*[▶►>]*[ \t]*")
 _MARKS = re.compile(r"[│┃├╰└╭╷╵┌╔╚─═━]")
@@ -56,6 +57,8 @@ def plain(data: bytes) -> list[str]:
     if not text.isascii() or not text.isprintable():
         text = text.translate(_CONTROLS)
     rows = text.split("\n")[-MOST:]
+    if "Exception Group Traceback" in text:
+        rows = [_GROUP.sub("", row) for row in rows]
     if _MARKS.search(text):
         rows = _unboxed(rows)
     return [_short(_STAMPS.sub("", row) if row[:1] in "#2r" else row) for row in rows]

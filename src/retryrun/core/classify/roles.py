@@ -21,6 +21,7 @@ ERROR, PLAIN, WARNING, RECOVERED, ADVICE, SOURCE = (
 # What each role does to the weight of evidence found in its line.
 SHIFT = {ERROR: 2, PLAIN: 0, WARNING: -15, RECOVERED: -40, ADVICE: -100, SOURCE: -100}
 LOOKED_BACK = 400  # lines
+SHORTEST = 5  # characters of a rule under a title
 WHY = {
     WARNING: "only a warning",
     RECOVERED: "an attempt that the tool itself made again",
@@ -135,9 +136,12 @@ def _is_traceback_source(lines: Sequence[Line], number: int) -> bool:
 
 
 def _is_underlined(lines: Sequence[Line], number: int) -> bool:
-    """Tell whether the next line points into this one with carets, as compilers do."""
-    below = lines[number + 1].text if number + 1 < len(lines) else ""
-    return bool(_CARETS.match(below)) and lines[number].stream == lines[number + 1].stream
+    """Tell whether the next line points into this one with carets, or makes a title of it."""
+    if number + 1 == len(lines) or lines[number].stream != lines[number + 1].stream:
+        return False
+    text, below = lines[number].text.rstrip(), lines[number + 1].text.rstrip()
+    title = len(below) >= SHORTEST and len(below) == len(text) and _RULE.match(below)
+    return bool(title or _CARETS.match(below))
 
 
 def _is_last(lines: Sequence[Line], number: int) -> bool:
@@ -148,6 +152,7 @@ def _is_last(lines: Sequence[Line], number: int) -> bool:
 
 
 _CARETS = re.compile(r"^[\s|│]*(?:\^[\^~\s-]*|~{3,}[~^\s]*)$")
+_RULE = re.compile(r"^(?:-+|=+|~+)$")
 _FRAME = re.compile(r"^(?:file://)?\S+\.[cm]?[jt]sx?:\d+$")  # node shows the line that threw
 # Errors that any trouble with a download, a server or a part of the work brings about.
 _CONSEQUENCE = re.compile(

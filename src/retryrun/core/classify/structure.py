@@ -80,6 +80,8 @@ _HEAD = re.compile(
 _NAMED = re.compile(
     r"^\W*(?i:error|fatal|panic)\b\W{1,3}((?:[A-Z]{2,}(?=[A-Z][a-z])|[A-Z][a-z]+){2,})(?![\w.])"
 )
+_IN_BRACKETS = re.compile(r"^\S.{0,300}\s\(((?:[A-Z][a-z]+){2,})\)$")
+_SYSTEM_ERROR = re.compile(r"\bOs \{ code: \d+, kind: \w+")  # Rust's io::Error
 _ANY_HEAD = re.compile(
     r"^\s*(?:Error:|error:|E\s{2,8}|FAILED \S+ - |(?:\w+ )?caused by|cause:"
     r"|thread .* panicked|called `Result|Get \"|dial |.*\bErr` value|.*\[cause\]"
@@ -95,6 +97,11 @@ _ASSERTION = re.compile(
     r"\bexpect(?:ed|s|ing)?\b.{1,200}\b(?:to (?:be|equal|have|match|contain|throw"
     r"|include)|but|got|received|actual|found)\b",
     re.IGNORECASE,
+)
+# What a check says of what it checked: the words belong to the check.
+_CHECKED = re.compile(
+    r"^\W*assert\b|(?i:\bassertion\b).{0,300}(?i:\bfailed\b)|\b\w{0,8}(?:ASSERT|EXPECT)_?\w*\("
+    r"|\S\s*(?:\.{2,}|\||\s)\s*(?:FAIL(?:ED|URE)?|BROKEN|NOK)\W*$"
 )
 _VALUE = re.compile(
     r"\binput should be\b|\binput_value=|\bis not of(?: the)? type\b|\bis not one of\b"
@@ -163,7 +170,7 @@ def forms(text: Text, disabled: Collection[str]) -> list[Found]:
 
 def exception(text: str) -> str | None:
     """Return the class that a line reports as raised, without its module."""
-    match = _HEAD.match(text) or _NAMED.match(text)
+    match = _HEAD.match(text) or _NAMED.match(text) or _IN_BRACKETS.match(text)
     return re.split(r"\.|::|\\|/", match[1])[-1] if match else None
 
 
@@ -197,8 +204,15 @@ def _worded(text: str, fact: Fact) -> str | None:
     """Return what a line's own wording makes of the words in it."""
     if _VALUE.search(text):
         return "a value that did not validate"
-    if fact.category != PERMANENT and _UNKNOWN.search(text) and not _CAUSED.search(text):
-        return "the name of something that is not there"
+    if fact.category != PERMANENT:
+        if _UNKNOWN.search(text) and not _CAUSED.search(text):
+            return "the name of something that is not there"
+        if _CHECKED.search(text):
+            return "the wording of a check"
+    return _quoted(text, fact)
+
+
+def _quoted(text: str, fact: Fact) -> str | None:
     if _SETTING.match(text):
         return "a setting, no event"
     if not fact.id.startswith("http.") and _ASSERTION.search(text):
@@ -229,6 +243,8 @@ def _raised(lines: Sequence[Line], number: int) -> bool:
     name = exception(text)
     if name is not None:
         return name not in LOGIC
+    if _SYSTEM_ERROR.search(text):
+        return True
     if _EXPECTATION.search(masked(text)) or re.match(r"^(?:E )?\s*[-+] ", text):
         return False
     if _GO_MESSAGE.match(text):
