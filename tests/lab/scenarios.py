@@ -152,9 +152,12 @@ def others():
 
 
 def later():
-    from tests.lab.round_programs import CASES
+    from tests.lab import round_programs, third_programs
 
-    for name, category, command, why, files, options in CASES:
+    for name, category, command, why, files, options in (
+        *round_programs.CASES,
+        *third_programs.CASES,
+    ):
         yield case(name, category, command, why, files, **{"needs": "bash", **options})
 
 

@@ -89,7 +89,8 @@ COMPILERS = (
 )
 _FINDING = r"(?:problem|issue|offense|violation|finding|hint|failure|mistake|warning|error)"
 _COUNTED = (
-    rf"(?i)\b[1-9]\d* (?:\w+ )?{_FINDING}(?:s|\(s\))?(?!\w).{{0,60}}?\b(?:in|across|of) \d+ files?\b"
+    rf"(?i)\b[1-9]\d* (?:\w+ )?{_FINDING}(?:s|\(s\))?(?!\w).{{0,60}}?"
+    r"\b(?:in|across|of) \d+ files?\b"
     rf"|\b\d+ files? (?:inspected|checked|scanned|processed|linted)\b.{{0,60}}?"
     rf"\b[1-9]\d* (?:\w+ )?{_FINDING}"
 )

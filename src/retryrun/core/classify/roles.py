@@ -130,9 +130,21 @@ def last_independent_error(lines: Sequence[Line]) -> int:
 
 def _is_traceback_source(lines: Sequence[Line], number: int) -> bool:
     above = lines[number - 1].text.lstrip() if number else ""
-    if _FRAME.match(above):
+    if _FRAME.match(above) or _PLACE.match(above) or _is_numbered(lines, number):
         return True
     return above.startswith('File "') and ", line " in above and lines[number].text.startswith("  ")
+
+
+def _is_numbered(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether lines are numbered one after another, as a piece of a file is quoted."""
+    found = _NUMBERED.match(lines[number].text)
+    if found is None:
+        return False
+    for place, step in ((number - 1, -1), (number + 1, 1)):
+        other = _NUMBERED.match(lines[place].text) if 0 <= place < len(lines) else None
+        if other is not None and int(other[1]) == int(found[1]) + step:
+            return True
+    return False
 
 
 def _is_underlined(lines: Sequence[Line], number: int) -> bool:
@@ -152,6 +164,8 @@ def _is_last(lines: Sequence[Line], number: int) -> bool:
 
 
 _CARETS = re.compile(r"^[\s|│]*(?:\^[\^~\s-]*|~{3,}[~^\s]*)$")
+_NUMBERED = re.compile(r"^\s*[>*\u276f]?\s*(\d{1,6})\s{2,}\S")
+_PLACE = re.compile(r"^on \S+ line \d+\b.*:$")  # how Terraform names the line it shows below
 _RULE = re.compile(r"^(?:-+|=+|~+)$")
 _FRAME = re.compile(r"^(?:file://)?\S+\.[cm]?[jt]sx?:\d+$")  # node shows the line that threw
 # Errors that any trouble with a download, a server or a part of the work brings about.

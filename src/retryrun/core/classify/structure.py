@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from .evidence import Text
 
 TEST, DIAGNOSTIC, USAGE, BUG = "test", "diagnostic", "usage", "bug"
+SAID = 8  # the shortest remark that is looked for in a command, in characters
+LOOKED_BACK = 60  # lines in which that command is looked for
 SEARCHED = 400  # lines from the end in which the last exception is looked for
 YIELDING = (TEST, BUG)  # kinds that yield to an exception of the infrastructure
 
@@ -67,7 +69,7 @@ LOGIC = frozenset((
 ))  # fmt: skip
 _HEAD = re.compile(
     r"^(?:E\s{2,8}|(?:FAILED|ERROR) \S+ - |\s*\[cause\]:\s*"
-    r"|\s*(?:\w+ )?caused by:?\s+|\s*Cause:\s*|\[ERROR\]\s+"
+    r"|\s*(?:\w+ )?[Cc]aused by:?\s+|\s*Cause:\s*|\[ERROR\]\s+"
     r"|\s{1,12}(?=[\w.$:\\]*(?:Error|Exception|Errno)\b)"
     r"|\s*Exception in thread \"[^\"]*\" |Uncaught |Unhandled exception\.? |\*\* \()?"
     r"((?:[A-Za-z_$][\w$]*(?:\.|::|\\|/))*(?:gaierror|herror|(?<=\.)timeout"
@@ -101,10 +103,13 @@ _ASSERTION = re.compile(
 # What a check says of what it checked: the words belong to the check.
 _CHECKED = re.compile(
     r"^\W*assert\b|(?i:\bassertion\b).{0,300}(?i:\bfailed\b)|\b\w{0,8}(?:ASSERT|EXPECT)_?\w*\("
+    r"|(?i:\bdid not (?:raise|throw)\b|\b(?:was|were) not (?:raised|thrown)\b)"
     r"|\S\s*(?:\.{2,}|\||\s)\s*(?:FAIL(?:ED|URE)?|BROKEN|NOK)\W*$"
 )
 _VALUE = re.compile(
-    r"\binput should be\b|\binput_value=|\bis not of(?: the)? type\b|\bis not one of\b"
+    r"\binput should be\b|\binput_value=|\binvalid (?:input syntax|literal|value|argument|choice"
+    r"|integer|number|int|boolean|date|format|character|token)\b.{0,60}:"
+    r"|\bis not of(?: the)? type\b|\bis not one of\b"
     r"|\bis not an? (?:\w+ )?(?:int(?:eger)?|str(?:ing)?|num(?:ber)?|float|bool(?:ean)?|list|map"
     r"|array|object|date|enum)\b",
     re.IGNORECASE,
@@ -119,6 +124,8 @@ _ENTITY = (
 _UNKNOWN = re.compile(
     rf"\b(?:unbound|undefined|undeclared|unresolved|unknown|no such|unrecogni[sz]ed)"
     rf" (?:global |local |free |test |configuration )?{_ENTITY}\b"
+    r"|\b(?:could not|cannot|can't|unable to) (?:find|locate|load|import)(?: or load)?"
+    rf" (?:the )?(?:main )?{_ENTITY}\b"
     rf"|\b(?:no|is no) {_ENTITY} (?:called|named|with (?:the )?name|matching)\b"
     r"|\b(?:is|was|are|were) (?:not (?:defined|declared|bound|a (?:known|recognized"
     r"|function|command|module|package|member))|undefined|undeclared|unbound|never defined)\b"
@@ -138,10 +145,13 @@ _SETTING = re.compile(
 # A test that is too slow for its own limit is a failing test, not a slow network.
 _TEST_LIMIT = re.compile(
     r"\b(?:tests?|hook|fixture|spec)\b.{0,30}\b(?:timed? ?out|timeout)\b|pytest-timeout"
-    r"|\btimeout of \d+ ?ms (?:exceeded )?for a (?:test|hook)|waiting for locator",
+    r"|\btimeout of \d+ ?m?s (?:exceeded\W+)?for (?:a |an |async )?(?:tests?|hooks?)\b"
+    r"|waiting for locator",
     re.IGNORECASE,
 )
 _LIMITED = frozenset(("net.timeout", "exception.timeout"))
+_ECHO = re.compile(r"\b(?:echo|printf)\b.{0,3}['\" ]")
+_ALARM = re.compile(r"\b(?:error|fatal|failed|failure|cannot|could not|unable)\b", re.IGNORECASE)
 _TITLE = re.compile(r"^\s*(?:●|✕|\u00d7|✗|⎯|\d+\)\s|FAIL\b)")
 _RUNNER = re.compile(
     r"^(?:FATAL ERROR|fatal error: runtime|Killed\b|INTERNALERROR>|make(?:\[\d+\])?: "
@@ -189,7 +199,7 @@ def is_logic(text: str) -> bool:
 def veto(found: Sequence[Found], lines: Sequence[Line], number: int, fact: Fact) -> str | None:
     """Return why evidence in a line does not count inside what the output is, or None."""
     text = lines[number].text
-    reason = _worded(text, fact)
+    reason = _worded(text, fact) or _echoed(lines, number)
     if reason is not None:
         return reason
     kinds = {each.form.kind for each in found}
@@ -210,6 +220,17 @@ def _worded(text: str, fact: Fact) -> str | None:
         if _CHECKED.search(text):
             return "the wording of a check"
     return _quoted(text, fact)
+
+
+def _echoed(lines: Sequence[Line], number: int) -> str | None:
+    """Return why a remark does not count that a script was told to make (`echo`, `printf`)."""
+    said = lines[number].text.strip()
+    if len(said) < SAID or _ALARM.search(said):
+        return None
+    for line in lines[max(0, number - LOOKED_BACK) : number]:
+        if said in line.text and _ECHO.search(line.text):
+            return "what a script was told to say"
+    return None
 
 
 def _quoted(text: str, fact: Fact) -> str | None:
