@@ -152,11 +152,12 @@ def others():
 
 
 def later():
-    from tests.lab import round_programs, third_programs
+    from tests.lab import fourth_programs, round_programs, third_programs
 
     for name, category, command, why, files, options in (
         *round_programs.CASES,
         *third_programs.CASES,
+        *fourth_programs.CASES,
     ):
         yield case(name, category, command, why, files, **{"needs": "bash", **options})
 

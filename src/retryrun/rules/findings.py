@@ -36,7 +36,7 @@ COMPILERS = (
         "rust.error",
         DIAGNOSTIC,
         "error[",
-        r"^error\[E\d+\]",
+        r"^error\[(?:E\d+|[a-z][a-z-]+)\]",
         "the compiler found an error",
         "error[E0308]: mismatched types",
         "error[e]",

@@ -7,7 +7,7 @@ from .fact import CAUSE, DECISIVE, Fact, fact
 
 # A number is a status after words such as these, or before its own reason phrase.
 _CONTEXT = (
-    r"(?:\bHTTPS?(?:/[\d.]{1,3})?|\b(?:http[ _-]?)?status(?:[ _-]?code)?"
+    r"(?:\bHTTPS?(?:/[\d.]{1,3}|_?error)?|\b(?:http[ _-]?)?status(?:[ _-]?code)?"
     r"|\bresponse(?:[ _-]?(?:code|status))?"
     r"|\breturned(?: error)?|\bresponded|\banswered|\breplied|\berror(?:[ _-]?code)?"
     r"|\bcode|\bcaused by"
@@ -68,7 +68,8 @@ def _row(code: int, reason: str, category: str) -> Fact:
         rf"|_FETCH_{code}\b"
         rf"|\b(?:not found|unauthorized|forbidden|unavailable|gateway|error|requests)\s?[-(:]\s?"
         rf"\(?{code}\)?\b|too many {code} error"
-        rf"|\w(?:error|exception)\(\W{{0,2}}{code}\b|\b(?:get|head|post|put|patch|delete) [\"'<(]?\w+://\S*"
+        r"|\w(?<!key)(?<!value)(?<!index)(?<!type)(?<!assertion)(?:error|exception)"
+        rf"\(\W{{0,2}}{code}\b|\b(?:get|head|post|put|patch|delete) [\"'<(]?\w+://\S*"
         rf" (?:- |= |: |returned |-> )?\(?{code}\b"
         rf"|\b{code}\s(?:server |client |http |proxy |gateway )?(?:error|response|status)",
         weight=DECISIVE if category == RATE_LIMIT else CAUSE,

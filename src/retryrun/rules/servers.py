@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.failure import CRITICAL, HIGH, LOW, PERMANENT, RATE_LIMIT, TRANSIENT
-from .fact import CAUSE, DECISIVE, HEADLINE, fact
+from .fact import CAUSE, DECISIVE, HEADLINE, HINT, fact
 
 FACTS = (
     fact(
@@ -14,6 +14,19 @@ FACTS = (
         "an authority limits how much it issues in a time",
         "error: too many certificates already issued for example.org",
         "error: too many certificate files in the folder",
+    ),
+    fact(
+        "rate.wish",
+        RATE_LIMIT,
+        "retry_after|retry-after|retryafter|retry_after_ms|retry_after_seconds|ratelimit-reset|slow_down",
+        "the server says when to come again",
+        '{"error": "busy", "retry_after": 2}',
+        "option --retry-after takes a number",
+        weight=HINT,  # of a server in trouble too: what names the trouble says more
+        pattern=(
+            r"\bretry[_-]?after(?:_(?:ms|seconds))?[\"']{0,2}\s?[:=]\s?[\"'\[]{0,2}\d"
+            r"|\bratelimit-reset(?:-\w+)?[\"']?\s?[:=]\s?\d|[\"'(]slow_down\b"
+        ),
     ),
     fact(
         "rate.limited",
@@ -31,7 +44,8 @@ FACTS = (
         "|userratelimitexceeded|ratelimitexceeded|quota limit|exceeded the limit"
         "|request quota"
         "|throttlederror|exceeded your|exceeded a|exceeded the|limit reached|limit exceeded"
-        "|tokens per|too many attempts|ratelimitexception|priorrequestnotcomplete"
+        "|has been exhausted|tokens per|too many attempts|ratelimitexception"
+        "|priorrequestnotcomplete"
         "|err_too_many_requests|too fast|bandwidth limit|download limit|quota for|calls per"
         "|query limit|per minute|per second|per hour|per day|limited to|limit will reset"
         "|transactioninprogressexception",
@@ -49,13 +63,15 @@ FACTS = (
             r"|(?:requests?|calls?|api|you|client|operation|been|was|is|being|server"
             r"|are) (?:\w+ )?throttled|throttling(?:exception|error)?\b(?=:| |\)"
             r"|$)(?! (?:middleware|function|module))|\(throttling\w*\)|throttlederror"
-            r"|\bslowdown\b|(?:reduce|slow) (?:down )?(?:your|the) request"
+            r"|resource has been exhausted|\bslowdown\b"
+            r"|(?:reduce|slow) (?:down )?(?:your|the) request"
             r"|request ?limit ?exceeded|resource_exhausted|resourceexhausted"
             r"|quota (?:has been )?(?:exceeded|reached|exhausted)(?: for)?|quotaexceeded\b"
             r"|exceeded (?:your|the|its|a|quota|rate)\b.{0,60}(?:quota|rate|requests?"
             r"|per (?:second|minute|hour|day|month))|(?:request|usage|api|call|query|daily"
             r"|hourly|download|bandwidth) limit (?:has been |was )?(?:exceeded|reached|hit)"
             r"|over_query_limit|rate exceeded|throughputexceeded|abuse detection"
+            r"|\bquota for .{1,60}\bper (?:second|minute|hour|day)\b.{0,40}\bexceeded"
             r"|\d+ (?:requests?|calls?|tokens) per (?:second|minute|hour|day).{0,60}(?:exceed"
             r"|limit)|(?:exceed|limit)\w*\b.{0,80}(?:requests?|calls|tokens|queries)? ?(?:per"
             r"|/) ?(?:second|minute|hour|day|min)\b"

@@ -21,6 +21,7 @@ ERROR, PLAIN, WARNING, RECOVERED, ADVICE, SOURCE = (
 # What each role does to the weight of evidence found in its line.
 SHIFT = {ERROR: 2, PLAIN: 0, WARNING: -15, RECOVERED: -40, ADVICE: -100, SOURCE: -100}
 LOOKED_BACK = 400  # lines
+HUNK = 40  # lines above a changed line in which its hunk's head is looked for
 SHORTEST = 5  # characters of a rule under a title
 WHY = {
     WARNING: "only a warning",
@@ -130,7 +131,9 @@ def last_independent_error(lines: Sequence[Line]) -> int:
 
 def _is_traceback_source(lines: Sequence[Line], number: int) -> bool:
     above = lines[number - 1].text.lstrip() if number else ""
-    if _FRAME.match(above) or _PLACE.match(above) or _is_numbered(lines, number):
+    if _FRAME.match(above) or _PLACE.match(above):
+        return True
+    if _is_numbered(lines, number) or _is_change(lines, number):
         return True
     return above.startswith('File "') and ", line " in above and lines[number].text.startswith("  ")
 
@@ -144,6 +147,18 @@ def _is_numbered(lines: Sequence[Line], number: int) -> bool:
         other = _NUMBERED.match(lines[place].text) if 0 <= place < len(lines) else None
         if other is not None and int(other[1]) == int(found[1]) + step:
             return True
+    return False
+
+
+def _is_change(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether a line is an added or removed one of a unified difference."""
+    if lines[number].text[:1] not in ("+", "-"):
+        return False
+    for line in reversed(lines[max(0, number - HUNK) : number]):
+        if line.text[:3] == "@@ ":
+            return True
+        if line.text[:1] not in ("+", "-", " ", ""):
+            return False
     return False
 
 

@@ -109,7 +109,8 @@ _CHECKED = re.compile(
 _VALUE = re.compile(
     r"\binput should be\b|\binput_value=|\binvalid (?:input syntax|literal|value|argument|choice"
     r"|integer|number|int|boolean|date|format|character|token)\b.{0,60}:"
-    r"|\bis not of(?: the)? type\b|\bis not one of\b"
+    r"|\bis not assignable to\b|\bincompatible types?\b|\bmismatched types\b"
+    r"|: exit \d+ \([\d.]+ seconds\)|\bis not of(?: the)? type\b|\bis not one of\b"
     r"|\bis not an? (?:\w+ )?(?:int(?:eger)?|str(?:ing)?|num(?:ber)?|float|bool(?:ean)?|list|map"
     r"|array|object|date|enum)\b",
     re.IGNORECASE,
@@ -180,7 +181,9 @@ def forms(text: Text, disabled: Collection[str]) -> list[Found]:
 
 def exception(text: str) -> str | None:
     """Return the class that a line reports as raised, without its module."""
-    match = _HEAD.match(text) or _NAMED.match(text) or _IN_BRACKETS.match(text)
+    match = _HEAD.match(text) or _NAMED.match(text)
+    if match is None and text.endswith(")"):
+        match = _IN_BRACKETS.match(text)
     return re.split(r"\.|::|\\|/", match[1])[-1] if match else None
 
 
