@@ -151,6 +151,22 @@ def others():
         yield case(name, category, command, why, files, **{"needs": "bash", **options})
 
 
+MATRIX = ("400", "401", "403", "404", "invalid", "429", "500", "502", "503", "504", "closed", "hang", "cert", "handshake", "refused", "dns")  # fmt: skip
+
+
+def matrix():
+    """Every other client with every fault that it was not shown yet."""
+    from tests.lab import other_clients
+
+    for tool, command, faults, options in other_clients.CLIENTS:
+        for fault in MATRIX:
+            if fault not in faults:
+                url, category, why = {**WEB, **other_clients.SAID}[fault]
+                yield case(
+                    f"{tool}-{fault}", category, command.replace("{}", url), why, **{"needs": "bash", **options},
+                )  # fmt: skip
+
+
 def later():
     from tests.lab import fourth_programs, round_programs, third_programs
 
@@ -166,4 +182,5 @@ def cases():
     yield from clients()
     yield from singles()
     yield from others()
+    yield from matrix()
     yield from later()
