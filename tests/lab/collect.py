@@ -227,7 +227,7 @@ def main():
     out, pattern, group = (sys.argv[1:] + ["*", "cases"][len(sys.argv) - 2 :])[:3]
     env = {**{name: value for name, value in os.environ.items() if name.startswith("COLLECT_")},
            "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PIP_CONFIG_FILE": "/dev/null", "CI": "1", "RUSTUP_HOME": os.path.expanduser("~/.rustup"),
-           "PIP_DISABLE_PIP_VERSION_CHECK": "1", "AWS_EC2_METADATA_DISABLED": "true", "NO_UPDATE_NOTIFIER": "1"}  # fmt: skip
+           "PIP_DISABLE_PIP_VERSION_CHECK": "1", "AWS_EC2_METADATA_DISABLED": "true", "NO_UPDATE_NOTIFIER": "1", "LITELLM_LOCAL_MODEL_COST_MAP": "True"}  # fmt: skip
     done = skipped = 0
     with (
         tempfile.TemporaryDirectory(dir="/tmp") as name,

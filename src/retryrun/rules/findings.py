@@ -181,7 +181,7 @@ LINTERS = (
         "lint.findings",
         DIAGNOSTIC,
         ":",
-        r"^\S[^:\n]{0,200}\.\w{1,8}:\d+(?::\d+)?:? \[?[A-Z]{1,10}\d{2,5}\b",
+        r"^\S[^:\n]{0,200}(?:\.\w{1,8}|[Ff]ile):\d+(?::\d+)?:? \[?[A-Z]{1,10}\d{2,5}\b",
         "a linter found something",
         "a.py:3:5: E501 Line too long",
         "a.py:3",

@@ -129,7 +129,7 @@ FACTS = (
         "|leader not available|brokernotavailable|coordinator|not_leader|no primary"
         "|no master|replica set|read-only transaction|dbconnection|being deployed"
         "|try again in|come back later|currently unable|unable to handle|transient"
-        "|intermittent",
+        "|intermittent|running a script",
         "the server is not able to answer just now",
         "HTTP error: Service Unavailable",
         "error: option --colour is unavailable here",
@@ -171,7 +171,7 @@ FACTS = (
             r"|failed calling webhook|temporary error|(?:please )?try again\.?$"
             r"|connection pool (?:is )?(?:exhausted|timeout|timed)|(?:instance|node|vm|runner"
             r"|spot|machine) (?:was |has been )?(?:preempted|evicted|reclaimed)"
-            r"|transient (?:error|failure)|an outage"
+            r"|transient (?:error|failure)|an outage|\bbusy running a script"
         ),
     ),
     fact(

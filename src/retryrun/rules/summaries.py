@@ -70,6 +70,8 @@ SUMMARIES = (
         "detected in the test", r"^\*+ [1-9]\d* failures? (?:is|are) detected in the test",
         "*** 1 failure is detected in the test module", "no failures detected in the test",
     ),
+    _form("tests failed", r"\bSome tests failed\.?$", "Some tests failed.", "some tests failed"),
+    _form("failed", r"^\s*[1-9]\d*/\d+ failed\b", " 1/3 failed (2s)", "1/3 of it failed"),
     _form("fail", r"^\s*[1-9]\d* fail(?:ed|ing)?$", " 1 fail", "1 fail of many"),
     Form(
         "lint.findings", DIAGNOSTIC, "validation", r"(?i)^\W*(?:\w+ )?validation:? failed\W*$",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...rules.exits import BUG, EXCEPTIONS, EXITS, SIGNALS, SYSEXITS
 from ...rules.fact import HEADLINE, STRUCTURE
-from ..failure import PERMANENT, UNMATCHED, Classification
+from ..failure import PERMANENT, RESOURCE, UNMATCHED, Classification
 from ..value import Value
 from . import roles, structure
 from .evidence import Hit, Text, hits
@@ -111,6 +111,8 @@ def _facts(
     for hit in found:
         role = roles.role(lines, hit.line.number)
         refused = structure.veto(shapes, lines, hit.line.number, hit.fact)
+        if role == roles.ADVICE and hit.fact.category == RESOURCE and roles.is_note(hit.line.text):
+            role = roles.PLAIN
         score = hit.fact.weight + roles.SHIFT[role]
         if refused is None and role in roles.WHY and score < ENOUGH:
             refused = roles.WHY[role]

@@ -66,6 +66,7 @@ _RECOVERED = re.compile(
     r"\d+ (?:more )?(?:retries|attempts|tries) (?:left|remaining)",
     re.IGNORECASE,
 )
+_NOTE = re.compile(r"^\W*note: ")
 _EXHAUSTED = re.compile(
     r"total=0\b|giving up|gave up|given up|max(?:imum)?\.? (?:number of )?(?:retries"
     r"|retry|attempts|tries)"
@@ -100,6 +101,7 @@ _SOURCE = re.compile(
     r"|from \w+ import |def |with |for |if |throw |const |let |var )"
     r"|^\s*\d+\s*[|│]|^\s*\d+ [+-] |^\s*#\d+ +(?:0x|\S+ at )|^\s*from \S+:\d+:in |^\s+in \w+ \("
     r"|^\s*(?:%\s{2,}|[❱>→*»▶-]{1,2}\s*)\d+\s*(?:[|│]|\s{2})|^\s*L\d+\s*[|│]|^\s*\d+:? \([\w%#(]"
+    r"|^\s*\$\w+(?:->\w+)*\s*=[^=]"
     r"|^goroutine \d|^\s*File \"[^\"]+\", line \d+",
     re.IGNORECASE,
 )
@@ -117,6 +119,11 @@ def role(lines: Sequence[Line], number: int) -> str:
     if _WARNING.search(text[:120]):
         return WARNING
     return ERROR if _ERROR.search(text) else PLAIN
+
+
+def is_note(text: str) -> bool:
+    """Tell whether advice is a compiler's note, which may hold what a program that it ran said."""
+    return bool(_NOTE.match(text))
 
 
 def last_independent_error(lines: Sequence[Line]) -> int:

@@ -85,9 +85,9 @@ _IN_BRACKETS = re.compile(r"^\S.{0,300}\s\(((?:[A-Z][a-z]+){2,})\)$")
 _ERRNO = re.compile(r"\[Errno |E[A-Z]{4,}\b")
 _SYSTEM_ERROR = re.compile(r"\bOs \{ code: \d+, kind: \w+")  # Rust's io::Error
 _ANY_HEAD = re.compile(
-    r"^\s*(?:Error:|error:|E\s{2,8}|FAILED \S+ - |(?:\w+ )?caused by|cause:"
+    r"^\s*(?:Error:|\W{0,3}error:|E\s{2,8}|FAILED \S+ - |(?:\w+ )?caused by|cause:"
     r"|thread .* panicked|called `Result|Get \"|dial |.*\bErr` value|.*\[cause\]"
-    r"|.*Exception\b|.*Error\b:)",
+    r"|(?-i:.*Exception\b|.*Error\b:))",
     re.IGNORECASE,
 )
 _EXPECTATION = re.compile(
@@ -95,7 +95,7 @@ _EXPECTATION = re.compile(
     r"|but was|actual|assert\w*|mismatch)\b|[!=]==?\s",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"^\s*(?:●|✕|\u00d7|✗|⎯|\d+\)\s|FAIL\b)")
+_TITLE = re.compile(r"^\s*●")  # jest, whose messages stand without a class
 _RUNNER = re.compile(
     r"^(?:FATAL ERROR|fatal error: runtime|Killed\b|INTERNALERROR>|make(?:\[\d+\])?: "
     r"|npm ERR|npm error|ERROR: process|"
@@ -200,7 +200,7 @@ def _raised(lines: Sequence[Line], number: int) -> bool:
 
 
 def _under_title(lines: Sequence[Line], number: int) -> bool:
-    """Tell whether the line is the first one below a test's name, as jest and mocha print it."""
+    """Tell whether the line is the first one below a test's name, as jest prints it."""
     if not lines[number].text.startswith("  ") or _TITLE.match(lines[number].text):
         return False
     above = [line.text for line in lines[max(0, number - 4) : number] if line.text.strip()]

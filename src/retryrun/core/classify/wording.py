@@ -22,14 +22,17 @@ _ASSERTION = re.compile(
 )
 # What a check says of what it checked: the words belong to the check.
 _CHECKED = re.compile(
-    r"^\W*assert\b|(?i:\bassertion\b).{0,300}(?i:\bfailed\b)|\b\w{0,8}(?:ASSERT|EXPECT)_?\w*\("
+    r"^\W*(?i:expected|actual|received|evaluated|expression|but (?:got|was)|got|want|left|right)"
+    r"\s{0,3}[:=]|(?i:\bunable to find an? (?:\w+ )?element\b|\bwaiting for (?:element|selector)\b)"
+    r"|^\W*assert\b|(?i:\bassertion\b).{0,300}(?i:\bfailed\b)|\b\w{0,8}(?:ASSERT|EXPECT)_?\w*\("
     r"|(?i:\bdid not (?:raise|throw)\b|\b(?:was|were) not (?:raised|thrown)\b)"
     r"|\S\s*(?:\.{2,}|\||\s)\s*(?:FAIL(?:ED|URE)?|BROKEN|NOK)\W*$"
 )
 _VALUE = re.compile(
     r"\binput should be\b|\binput_value=|\binvalid (?:input syntax|literal|value|argument|choice"
     r"|integer|number|int|boolean|date|format|character|token)\b.{0,60}:"
-    r"|\bis not assignable to\b|\bincompatible types?\b|\bmismatched types\b"
+    r"|\b(?:must|should) be one of\b|\bis not assignable to\b|\bincompatible types?\b"
+    r"|\bmismatched types\b"
     r"|: exit \d+ \([\d.]+ seconds\)|\bis not of(?: the)? type\b|\bis not one of\b"
     r"|\bis not an? (?:\w+ )?(?:int(?:eger)?|str(?:ing)?|num(?:ber)?|float|bool(?:ean)?|list|map"
     r"|array|object|date|enum)\b",
@@ -77,9 +80,9 @@ _ALARM = re.compile(r"\b(?:error|fatal|failed|failure|cannot|could not|unable)\b
 
 def worded(text: str, fact: Fact) -> str | None:
     """Return what a line's own wording makes of the words in it."""
-    if _VALUE.search(text):
-        return "a value that did not validate"
     if fact.category != PERMANENT:
+        if _VALUE.search(text):
+            return "a value that did not validate"
         if _UNKNOWN.search(text) and not _CAUSED.search(text):
             return "the name of something that is not there"
         if _CHECKED.search(text):
