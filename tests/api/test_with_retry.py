@@ -14,7 +14,7 @@ import traceback
 import pytest
 
 import retryrun
-from retryrun import RetryConfig, with_retry
+from retryrun import RetryConfig, RetryEvent, with_retry
 
 NO_JITTER = RetryConfig(max_retries=3, jitter=False)
 
@@ -366,8 +366,33 @@ def test_an_open_circuit_is_not_hammered(flaky, clock):
 
 def test_events(flaky, clock):
     events = []
-    with_retry(NO_JITTER, on_event=events.append)(flaky(ConnectionError()))()
-    assert [(event.seconds, event.tried.failure.category) for event in events] == [(1.0, "network")]
+    error = ConnectionError()
+    with_retry(NO_JITTER, on_event=events.append)(flaky(error))()
+    retrying, recovered = events
+    assert retrying == RetryEvent("retrying", "Flaky", 1, 4, error, "network", delay=1.0)
+    assert recovered == RetryEvent("recovered", "Flaky", 2, 4, None, "network")
+
+
+@pytest.mark.parametrize(
+    ("errors", "attempt", "reason"),
+    [([ValueError()], 1, "not_retried"), ([ConnectionError() for _ in range(4)], 4, "none_left")],
+)
+def test_the_event_of_giving_up(flaky, clock, errors, attempt, reason):
+    events = []
+    guarded = with_retry(NO_JITTER, lambda: "fell", on_event=events.append)(flaky(*errors))
+    assert guarded() == "fell"
+    last = events[-1]
+    assert (last.kind, last.attempt, last.error, last.reason) == (
+        "gave_up", attempt, errors[-1], reason,
+    )  # fmt: skip
+
+
+def test_a_hook_that_fails_is_logged_and_changes_nothing(flaky, clock, caplog):
+    def hook(_event):
+        raise RuntimeError("hook")
+
+    assert with_retry(NO_JITTER, on_event=hook)(flaky(ConnectionError()))() == "ok"
+    assert "on_event failed" in caplog.text
 
 
 def test_a_policy_by_name(flaky, clock, tmp_path, monkeypatch):

@@ -2,13 +2,14 @@
 
 import pytest
 
-from retryrun.core.exceptions import http_status, judge, retry_after
+from retryrun.core.carried import http_status, retry_after
+from retryrun.core.exceptions import judge
 from retryrun.core.failure import Classification
 
 NOW = 1_700_000_000.0
 
 
-def nothing(_text):
+def nothing(_command, _exit_code, _stdout, _stderr):
     return None
 
 
@@ -91,7 +92,7 @@ def test_a_cause_that_says_nothing_leaves_it_to_the_message():
     error = RuntimeError("words")
     error.__cause__ = RuntimeError("inner")
     said = Classification("network", rule="said")
-    assert judge(error, lambda text: said if text == "words" else None) is said
+    assert judge(error, lambda *what: said if what[3] == b"words" else None) is said
 
 
 def test_the_wish_goes_with_the_judgement():
