@@ -75,7 +75,8 @@ def refuse_generators(func: Any, who: str) -> None:
     """
     if not callable(func):
         raise TypeError(f"{who} guards something callable, not {type(func).__name__}")
-    if flags(func) & (GENERATOR | ASYNC_GENERATOR):
+    kind = flags(func)
+    if kind & (GENERATOR | ASYNC_GENERATOR) and not kind & ITERABLE_COROUTINE:
         raise TypeError(
             f"{who} cannot guard a generator function: guard the function that uses it up"
         )

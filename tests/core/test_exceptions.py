@@ -107,4 +107,4 @@ def test_a_group_of_groups():
 
 
 def test_an_unusual_server_error_is_transient():
-    assert judge(Carrier(status_code=507), nothing).category == "transient"
+    assert judge(Carrier(status_code=599), nothing).category == "transient"

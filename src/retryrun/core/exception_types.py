@@ -122,14 +122,20 @@ ERRNOS: dict[int, tuple[str, str]] = {
     **_numbers(_FULL_ERRNOS, (RESOURCE, CRITICAL)),
     **_numbers(_TRANSIENT_ERRNOS, (TRANSIENT, LOW)),
 }
+# As `rules.http` has them; what is not here is transient from 500 on, permanent below.
 STATUSES: dict[int, tuple[str, str]] = {
     408: (NETWORK, MEDIUM),
+    423: (TRANSIENT, MEDIUM),
     425: (TRANSIENT, MEDIUM),
     429: (RATE_LIMIT, MEDIUM),
     500: (TRANSIENT, MEDIUM),
+    501: (PERMANENT, MEDIUM),
     502: (TRANSIENT, MEDIUM),
     503: (TRANSIENT, MEDIUM),
     504: (TRANSIENT, MEDIUM),
+    505: (PERMANENT, MEDIUM),
+    507: (RESOURCE, HIGH),
+    509: (RATE_LIMIT, MEDIUM),
     529: (TRANSIENT, MEDIUM),
 }
 
