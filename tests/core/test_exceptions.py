@@ -1,5 +1,7 @@
 """What an exception carries: a status, a server's wish, a wrapped reason."""
 
+from datetime import timedelta
+
 import pytest
 
 from retryrun.core.carried import http_status, retry_after
@@ -54,6 +56,12 @@ def test_http_status(attributes, status):
         ({"headers": {"Retry-After": "Tue, 14 Nov 2023 22:13:10 GMT"}}, None),
         ({"headers": 5}, None),
         ({"response": Carrier(headers={"retry-after": "4"})}, 4.0),
+        ({"resp": Carrier(headers={"retry-after": "4"})}, 4.0),
+        ({"headers": {"retry-after-ms": "1500", "retry-after": "2"}}, 1.5),
+        ({"headers": {"Retry-After": "nan"}}, None),
+        ({"headers": {"Retry-After": "1e300"}}, None),
+        ({"retry_after": timedelta(seconds=8)}, 8.0),
+        ({"response": {"ResponseMetadata": {"HTTPHeaders": {"retry-after": "6"}}}}, 6.0),
         ({}, None),
     ],
 )
@@ -99,6 +107,23 @@ def test_the_wish_goes_with_the_judgement():
     error = Carrier(status_code=429, headers={"retry-after": "4"})
     found = judge(error, nothing)
     assert (found.category, found.rule, found.retry_after) == ("rate_limit", "http.429", 4.0)
+
+
+def test_the_wish_is_found_where_the_error_was_made_from_the_response():
+    error = RuntimeError("wrapped")
+    error.__cause__ = Carrier(status_code=503, headers={"retry-after": "4"})
+    assert judge(error, nothing).retry_after == 4.0
+    error = TimeoutError()
+    error.__cause__ = Carrier(status_code=503, headers={"retry-after": "4"})
+    assert judge(error, nothing).retry_after == 4.0
+    error.__cause__ = None
+    error.__context__ = Carrier(status_code=503, headers={"retry-after": "4"})
+    assert judge(error, nothing).retry_after is None  # perhaps of another server
+
+
+def test_a_group_asks_for_the_longest_wait():
+    group = ExceptionGroup("g", [Carrier(status_code=429, retry_after=n) for n in (2, 9, 4)])
+    assert judge(group, nothing).retry_after == 9.0
 
 
 def test_a_group_of_groups():
