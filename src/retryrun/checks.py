@@ -6,7 +6,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Any
 
 GENERATOR, COROUTINE, ITERABLE_COROUTINE, ASYNC_GENERATOR = 0x20, 0x80, 0x100, 0x200
@@ -25,15 +25,21 @@ METHOD, SLOT = type(_nothing.__get__(0)), type(object.__init__)
 
 def flags(func: Any) -> int:
     """Return the code flags of a function, looking through partials, methods and objects."""
-    for _ in range(DEPTH):
-        code = getattr(func, "__code__", None)
+    for each in _layers(func):
+        code = getattr(each, "__code__", None)
         if code is not None:
             found = getattr(code, "co_flags", 0)
             return found if isinstance(found, int) else 0
+    return 0
+
+
+def _layers(func: Any) -> Iterator[Any]:
+    """Yield a callable, and what is called when it is."""
+    for _ in range(DEPTH):
+        yield func
         func = _inside(func)
         if func is None:
-            break
-    return 0
+            return
 
 
 def _inside(func: Any) -> Any:
@@ -55,9 +61,13 @@ def returns_awaitable(func: Any) -> bool:
 
 
 def _marked(func: Any) -> bool:
-    # inspect.markcoroutinefunction() leaves this object of its own on the function.
-    mark = getattr(sys.modules.get("inspect"), "_is_coroutine_mark", None)
-    return mark is not None and getattr(func, "_is_coroutine_mark", None) is mark
+    # inspect.markcoroutinefunction() leaves an object of its own on the function,
+    # which has one name in Python 3.12 and another from 3.13 on.
+    inspect = sys.modules.get("inspect")
+    mark = getattr(inspect, "_is_coroutine_mark", getattr(inspect, "_is_coroutine_marker", None))
+    return mark is not None and any(
+        getattr(each, "_is_coroutine_marker", None) is mark for each in _layers(func)
+    )
 
 
 def is_awaitable(value: Any) -> bool:

@@ -7,6 +7,7 @@ the store, on the calling thread.
 from __future__ import annotations
 
 import _thread
+import atexit
 import os
 
 from .breaker import CircuitBreaker
@@ -64,8 +65,16 @@ class _States:
         self.left_behind.extend(self.known.values())
         self.lock, self.known, self.holder = _thread.allocate_lock(), {}, ""
 
+    def close(self) -> None:
+        """Let go of every store; what is asked later opens it again."""
+        with self.lock:
+            for each in self.known.values():
+                each.close()
+            self.known.clear()
+
 
 _states = _States()
+atexit.register(_states.close)
 
 
 def state() -> State:

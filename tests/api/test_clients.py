@@ -54,8 +54,12 @@ def check(lab, clock, get):
 
 def test_urllib(lab, clock):
     def get(url):
-        with urllib.request.urlopen(url, timeout=10) as answer:
-            return answer.read()
+        try:
+            with urllib.request.urlopen(url, timeout=10) as answer:
+                return answer.read()
+        except urllib.error.HTTPError as error:
+            error.close()  # it is the answer too
+            raise
 
     check(lab, clock, get)
 

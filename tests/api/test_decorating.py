@@ -193,9 +193,10 @@ def test_a_function_that_is_marked_as_one():
     def marked():
         return coroutine()
 
-    with pytest.raises(TypeError):
-        with_retry()(marked)
-    assert asyncio.run(with_retry_async()(marked)()) == 1
+    for func in (marked, functools.partial(marked)):
+        with pytest.raises(TypeError):
+            with_retry()(func)
+        assert asyncio.run(with_retry_async()(func)()) == 1
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,13 @@ import os
 import subprocess
 import sys
 import threading
-import time
 
 import pytest
 
 import retryrun
 from retryrun import CircuitBreaker, CircuitOpenError, RetryConfig, with_retry, with_retry_async
+from retryrun import shared
+from retryrun.store.sqlite import SqliteStore
 from tests.store.conftest import redis_server, redis_url  # noqa: F401
 
 YAML = """\
@@ -42,31 +43,23 @@ def project(tmp_path, monkeypatch):
     (tmp_path / ".git").mkdir()
     (tmp_path / "recovery.yaml").write_text(YAML)
     monkeypatch.chdir(tmp_path)
-    return tmp_path
+    yield tmp_path
+    shared._states.close()
 
 
 @pytest.fixture
 def wall(monkeypatch):
-    """A wall clock that can be moved; stores of this process read it."""
+    """A clock of the store that can be moved."""
 
     class Wall:
         now = 1_700_000_000.0
 
-    monkeypatch.setattr(time, "time", lambda: Wall.now)
-    from retryrun import shared
+    made = SqliteStore.__init__
 
-    monkeypatch.setattr(shared._states, "known", {})
-    from retryrun.store import memory, sqlite
+    def make(self, *args, **kwargs):
+        made(self, *args, **{**kwargs, "clock": lambda: Wall.now})
 
-    for module, store in ((sqlite, sqlite.SqliteStore), (memory, memory.MemoryStore)):
-        made = store.__init__
-
-        def make(self, *args, made=made, **kwargs):
-            made(self, *args, **kwargs)
-            self._clock = lambda: Wall.now
-
-        monkeypatch.setattr(store, "__init__", make)
-        assert module.time is time
+    monkeypatch.setattr(SqliteStore, "__init__", make)
     return Wall
 
 
