@@ -202,7 +202,7 @@ class Call:
             self.name,
             tried.attempt.number,
             tried.limit,
-            quoted(self.error),
+            quoted(self.error, tried.failure),
             rest,
         )
 

@@ -41,14 +41,21 @@ def judged(error: BaseException, terms: Terms | None = None) -> Classification:
     return judge(error, by_output, time.time())
 
 
-def quoted(error: BaseException | None) -> str:
-    """Return an error's message for a log: one line, without secrets, short."""
+def quoted(error: BaseException | None, failure: Classification | None = None) -> str:
+    """Return an error's message for a log: one line, without secrets, short.
+
+    Of a command that failed it is the line that decided, where there is one.
+    """
     from .core.carried import said
+    from .core.exceptions import exit_status
     from .core.text import one_line, shorten, visible
 
     if error is None:
         return ""
-    text = said(error)
+    text = said(error).rstrip(" .")
+    status = exit_status(error)
+    if status is not None and failure is not None and failure.line:
+        text = f'exit {status}, "{failure.line.strip()}"'
     if not text:
         return type(error).__name__
     if not _masks:
