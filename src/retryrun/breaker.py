@@ -169,18 +169,21 @@ class CircuitBreaker:
         self, func: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Await `func` through the breaker; see `call`. Raises TypeError for a plain function."""
-        permit = self._ask()
+        state = self._state
+        permit = None if state.opened_at is None and state.failures == 0 else self._ask()
         try:
             waiting = func(*args, **kwargs)
-            result = await waiting if is_awaitable(waiting) else NOT_AWAITABLE
+            plain = type(waiting) is not COROUTINE_TYPE and not is_awaitable(waiting)
+            result = None if plain else await waiting
         except BaseException as error:
-            self._failed(permit, error)
+            self._failed(permit or Permit(state.generation), error)
             raise
-        if result is NOT_AWAITABLE:
-            self._settle(permit, ok=None)
+        if plain:
+            self._settle(permit or Permit(state.generation), ok=None)
             raise TypeError("call_async is for coroutine functions: call guards others")
-        self._settle(permit, ok=True)
-        return result  # type: ignore[return-value]  # the mark was sorted out just above
+        if permit is not None:
+            self._settle(permit, ok=True)
+        return result  # type: ignore[return-value]  # it was awaited
 
     def __call__(self, func: Callable[P, T]) -> Callable[P, T]:
         """Decorate a function or a coroutine function. Raises TypeError for anything else."""
@@ -189,14 +192,17 @@ class CircuitBreaker:
             return inner  # type: ignore[no-any-return]  # of the kind that func is
         refuse_generators(func, "CircuitBreaker")
         if returns_awaitable(func):
+            call_async: Any = self.call_async
 
             async def guarded_async(*args: Any, **kwargs: Any) -> Any:
-                return await self.call_async(func, *args, **kwargs)  # type: ignore[arg-type]  # checked just above
+                return await call_async(func, *args, **kwargs)
 
             return wrap(guarded_async, func)  # type: ignore[no-any-return]  # the same signature
 
+        call: Any = self.call
+
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            return self.call(func, *args, **kwargs)
+            return call(func, *args, **kwargs)
 
         return wrap(guarded, func)  # type: ignore[no-any-return]  # as above
 
@@ -247,11 +253,27 @@ class CircuitBreaker:
         return core.admit(self._config, state, now)
 
     def _ask(self) -> Permit:
+        """Return leave to call; raise CircuitOpenError where there is none."""
+        state = self._state
+        if state.opened_at is None:
+            return Permit(state.generation)
+        left = core.remaining(self._config, state, time.monotonic())
+        if left == HELD:
+            raise self._refusal(left)
+        if left:  # it changes nothing: no lock, and no detour
+            raise CircuitOpenError("", left, self.name, self._last_error)
+        return self._ask_all()
+
+    def _ask_all(self) -> Permit:
+        """Ask in one exclusive step."""
         answer: Permit | Refusal = self._apply(self._admit)
         if isinstance(answer, Refusal):
-            by_hand = self._config.recovery_timeout
-            raise refusal(self.name, answer.retry_after, self._last_error, by_hand=by_hand)
+            raise self._refusal(answer.retry_after)
         return answer
+
+    def _refusal(self, seconds: float) -> CircuitOpenError:
+        by_hand = self._config.recovery_timeout
+        return refusal(self.name, seconds, self._last_error, by_hand=by_hand)
 
     def _failed(self, permit: Permit, error: BaseException) -> None:
         counts = isinstance(error, self._expected) and isinstance(error, Exception)
@@ -309,8 +331,8 @@ class CircuitBreaker:
         return f"<CircuitBreaker{name} {self.state.value}, {self.failure_count} failures>"
 
 
+HELD = float("inf")
 GENERATOR_TYPE = type(_ for _ in ())
-NOT_AWAITABLE = object()
 
 
 def _seconds(name: str, value: object) -> float:

@@ -15,23 +15,34 @@ class CircuitOpenError(Exception):
 
     def __init__(
         self,
-        message: str = "the circuit is open",
+        message: str = "",
         retry_after: float = 0.0,
         name: str | None = None,
         last_error: BaseException | None = None,
     ) -> None:
-        super().__init__(message, retry_after, name)
-        self.message, self.retry_after, self.name = message, retry_after, name
-        self.last_error = last_error
+        # Whoever is refused wants to be so at once: the words are made when they are asked for.
+        self._message = message
+        self.retry_after, self.name, self.last_error = retry_after, name, last_error
+
+    @property
+    def message(self) -> str:
+        """What is said of it."""
+        if self._message:
+            return self._message
+        who = f"the circuit {self.name!r}" if self.name else "the circuit"
+        return f"{who} is open for another {self.retry_after:.1f}s"
 
     def __str__(self) -> str:
         return self.message
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.message!r}, {self.retry_after!r}, {self.name!r})"
+
     def __reduce__(self) -> tuple[type[CircuitOpenError], tuple[str, float, str | None]]:
-        return type(self), (self.message, self.retry_after, self.name)
+        return type(self), (self._message, self.retry_after, self.name)
 
     def __copy__(self) -> CircuitOpenError:
-        return type(self)(self.message, self.retry_after, self.name, self.last_error)
+        return type(self)(self._message, self.retry_after, self.name, self.last_error)
 
 
 def refusal(
@@ -45,7 +56,7 @@ def refusal(
 
     Infinity is one held open by hand: then it is worth asking again after `by_hand` seconds.
     """
-    who = f"the circuit {name!r}" if name else "the circuit"
-    held = seconds == float("inf")
-    text = f"{who} is held open" if held else f"{who} is open for another {seconds:.1f}s"
-    return CircuitOpenError(text, by_hand if held else seconds, name, last_error)
+    if seconds == float("inf"):
+        who = f"the circuit {name!r}" if name else "the circuit"
+        return CircuitOpenError(f"{who} is held open", by_hand, name, last_error)
+    return CircuitOpenError("", seconds, name, last_error)

@@ -23,12 +23,9 @@ from .store.place import Place, place
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, ParamSpec, TypeVar
+    from typing import Any
 
     from .breaker import Change, Expected, Listener
-
-    P = ParamSpec("P")
-    T = TypeVar("T")
 
 
 class ProgramState(State):
@@ -115,18 +112,10 @@ class SharedCircuitBreaker(CircuitBreaker):
             listeners=listeners,
         )
         self._config = config.replace(trial_timeout=self._config.trial_timeout)
+        self._state = BreakerState(failures=1)  # never the closed path: every call asks
 
-    def call(self, func: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call `func` through the breaker; see CircuitBreaker.call."""
-        permit = self._ask()
-        try:
-            result = func(*args, **kwargs)
-        except BaseException as error:
-            self._failed(permit, error)
-            raise
-        self._refuse_lazy(permit, func, result)
-        self._settle(permit, ok=True)
-        return result
+    def _ask(self) -> Permit:
+        return self._ask_all()
 
     def _look(self) -> tuple[BreakerState, float]:
         found: tuple[BreakerState, float] = self._change(lambda state, now: (state, (state, now)))
