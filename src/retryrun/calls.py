@@ -87,8 +87,10 @@ def refuse_misuse(guarding: Guarding, who: str) -> None:
     """Raise TypeError for a fallback, hook or budget that cannot be one."""
     if guarding.fallback is not None:
         refuse_generators(guarding.fallback, f"the fallback of {who}")
-    if guarding.on_event is not None and not callable(guarding.on_event):
-        raise TypeError(f"on_event must be callable, not {type(guarding.on_event).__name__}")
+    if guarding.on_event is not None:
+        refuse_generators(guarding.on_event, f"on_event of {who}")
+        if returns_awaitable(guarding.on_event):
+            raise TypeError("on_event is called, not awaited: it must be a plain function")
     budget: object = guarding.budget
     if budget is not None and not (hasattr(budget, "spend") and hasattr(budget, "deposit")):
         raise TypeError(f"budget must be a RetryBudget, not {budget!r}")

@@ -35,8 +35,16 @@ class RetryConfig(Value):
 
     if not TYPE_CHECKING:
 
-        def __init__(self, *args: object, **kwargs: object) -> None:
-            super().__init__(*args, **kwargs)
+        def __init__(  # noqa: PLR0913, PLR0917  spelt out for whoever asks Python for help
+            self,
+            max_retries: int = 3,
+            base_delay: float = 1.0,
+            max_delay: float = 60.0,
+            exponential_base: float = 2.0,
+            jitter: bool | str = True,
+            deadline: float | None = None,
+        ) -> None:
+            super().__init__(max_retries, base_delay, max_delay, exponential_base, jitter, deadline)
             _check(self)
 
 

@@ -232,8 +232,9 @@ def test_a_fallback_that_cannot_be_one(fallback):
 
 def test_a_hook_that_cannot_be_one():
     for decorate in (with_retry, with_retry_async):
-        with pytest.raises(TypeError):
-            decorate(on_event="text")
+        for hook in ("text", generator, coroutine):
+            with pytest.raises(TypeError):
+                decorate(on_event=hook)
 
 
 class Refused(ConnectionError):

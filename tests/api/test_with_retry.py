@@ -87,6 +87,8 @@ def test_a_config_is_a_value():
         assert same == config
     assert hash(config) == hash(RetryConfig(5, 0.5))
     assert eval(repr(config)) == config
+    assert config.replace(max_retries=1) == RetryConfig(1, 0.5)
+    assert list(inspect.signature(RetryConfig).parameters)[:2] == ["max_retries", "base_delay"]
     with pytest.raises(AttributeError):
         config.max_retries = 1
 
