@@ -72,7 +72,7 @@ def test_the_pages_sessions(words, tmp_path, monkeypatch):
 
 
 def test_the_pages_client_of_a_language_model(tmp_path, monkeypatch):
-    anthropic = pytest.importorskip("anthropic")
+    pytest.importorskip("anthropic")
     from retryrun import testing
     from tests.lab.server import Lab
 
@@ -84,8 +84,12 @@ def test_the_pages_client_of_a_language_model(tmp_path, monkeypatch):
         lab.add({"/v1/messages": ("application/json", answer)})
         monkeypatch.setenv("ANTHROPIC_API_KEY", "x")
         monkeypatch.setenv("ANTHROPIC_BASE_URL", lab.url)
-        assert anthropic
         names = block("AsyncAnthropic")
-        assert asyncio.run(names["ask"]("m", "hello")) == "hello"
+
+        async def main():
+            async with names["client"]:
+                return await names["ask"]("m", "hello")
+
+        assert asyncio.run(main()) == "hello"
         assert lab.count("/v1/messages") == 3
         assert names["budget"].left == 8
