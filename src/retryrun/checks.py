@@ -85,11 +85,24 @@ def refuse_generators(func: Any, who: str) -> None:
     """
     if not callable(func):
         raise TypeError(f"{who} guards something callable, not {type(func).__name__}")
+    if _context_manager(func):
+        raise TypeError(f"{who} cannot guard a context manager: guard what is done inside of it")
     kind = flags(func)
     if kind & (GENERATOR | ASYNC_GENERATOR) and not kind & ITERABLE_COROUTINE:
         raise TypeError(
             f"{who} cannot guard a generator function: guard the function that uses it up"
         )
+
+
+def _context_manager(func: Any) -> bool:
+    """Tell whether it is made by `contextlib`: then calling it runs nothing of the function yet."""
+    inner = getattr(func, "__wrapped__", None)
+    home = getattr(func, "__globals__", None)
+    return (
+        isinstance(home, dict)
+        and home.get("__name__") == "contextlib"
+        and bool(flags(inner) & (GENERATOR | ASYNC_GENERATOR))
+    )
 
 
 def unwrapped(decorate: Callable[[Any], Any], func: Any) -> Any:

@@ -394,6 +394,31 @@ def test_one_of_fifty_tasks_is_the_trial(clock):
     assert sum(isinstance(result, CircuitOpenError) for result in results) == 49
 
 
+def test_one_of_eight_threads_is_the_trial(clock):
+    breaker = CircuitBreaker(1, 10.0)
+    trip(breaker)
+    clock.now += 10
+    start, gate = threading.Barrier(8), threading.Event()
+    entered, refused = [], []
+
+    def service():
+        entered.append(1)
+        assert gate.wait(20)
+
+    def work():
+        start.wait(20)
+        try:
+            breaker.call(service)
+        except CircuitOpenError:
+            refused.append(1)
+            if len(refused) == 7:
+                gate.set()
+
+    in_threads(work)
+    assert (len(entered), len(refused)) == (1, 7)
+    assert breaker.state == "CLOSED"
+
+
 def test_a_trial_that_hangs_loses_its_lease(clock):
     breaker = CircuitBreaker(1, 5.0, trial_timeout=20.0)
     trip(breaker)

@@ -157,3 +157,21 @@ def test_aws_says_with_400_that_it_was_asked_too_often():
     assert category(Throttled("ThrottlingException")) == "rate_limit"
     assert category(Throttled("ProvisionedThroughputExceededException")) == "rate_limit"
     assert category(Throttled("ValidationException")) == "permanent"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("timeout", "network"), ("Timeout", "network"), ("timed out", "network"),
+        ("rate limit", "rate_limit"), ("Rate limit exceeded.", "rate_limit"),
+        ("quota exceeded", "rate_limit"), ("429", "rate_limit"), ("503", "transient"),
+        ("Temporary failure", "transient"), ("unavailable", "transient"),
+        ("try again later", "transient"), ("Out of memory", "resource"),
+        ("No space left on device", "resource"), ("Overloaded", "transient"),
+        ("invalid timeout value", "permanent"), ("unknown key: rate limit", "permanent"),
+        ("404", "permanent"), ("42", "permanent"), ("", "permanent"), ("not found", "permanent"),
+    ],
+)  # fmt: skip
+def test_what_a_message_says(text, expected):
+    assert category(Exception(text)) == category(RuntimeError(text)) == expected
+    assert category(ValueError(text)) == "permanent"

@@ -1,6 +1,7 @@
 """What can be decorated, what is refused, and what the result looks like."""
 
 import asyncio
+import contextlib
 import functools
 import gc
 import inspect
@@ -207,6 +208,26 @@ def test_generators_are_refused_in_every_form(func):
     for decorate in (*PLAIN, with_retry_async()):
         with pytest.raises(TypeError):
             decorate(func)
+
+
+def test_context_managers_are_refused():
+    # Making one runs nothing of the function: guarding that would guard nothing.
+    for decorate in (*PLAIN, with_retry_async()):
+        for func in (
+            contextlib.contextmanager(generator),
+            contextlib.asynccontextmanager(async_generator),
+        ):
+            with pytest.raises(TypeError):
+                decorate(func)
+
+    class Block(contextlib.ContextDecorator):
+        def __enter__(self):
+            pass
+
+        def __exit__(self, *_):
+            pass
+
+    assert with_retry()(Block()(lambda: 7))() == 7
 
 
 def test_a_coroutine_that_comes_out_of_a_plain_function_is_no_success():

@@ -165,3 +165,19 @@ SQL_CLASSES: dict[str, tuple[str, str]] = {
     "28": (PERMANENT, MEDIUM),  # who may
     "42": (PERMANENT, MEDIUM),  # syntax, names
 }
+
+# Messages that are nothing but one of these; in a longer text they would prove nothing.
+PHRASES: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(("timeout", "time out", "unreachable", "network"), (NETWORK, MEDIUM)),
+    **dict.fromkeys(
+        ("rate limit", "rate limited", "rate-limited", "rate_limit", "ratelimited", "throttled",
+         "throttling", "quota", "resource exhausted"),
+        (RATE_LIMIT, MEDIUM),
+    ),
+    **dict.fromkeys(
+        ("temporary", "temporary failure", "temporary error", "temporary issue", "transient",
+         "transient failure", "unavailable", "try again", "try again later",
+         "please try again later", "please retry", "locked"),
+        (TRANSIENT, MEDIUM),
+    ),
+}  # fmt: skip

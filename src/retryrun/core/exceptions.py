@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 
 from .carried import http_status, read, retry_after, said, sql_state
-from .exception_types import ERRNOS, SQL_CLASSES, SQL_STATES, STATUSES, THROTTLED, TYPES
+from .exception_types import ERRNOS, PHRASES, SQL_CLASSES, SQL_STATES, STATUSES, THROTTLED, TYPES
 from .failure import HIGH, MEDIUM, PERMANENT, RATE_LIMIT, TRANSIENT, Classification
 from .policy import TIMEOUT
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     ByOutput = Callable[[str | Sequence[str], int, bytes, bytes], Classification | None]
 
 DEPTH = 20  # how far a chain of causes, or groups within groups, are followed
+NUMBERS = frozenset(str(status) for status in STATUSES)
 CATEGORY_ORDER = ("permanent", "resource", "rate_limit", "network", "transient")
 
 
@@ -68,12 +69,20 @@ def _judge(
         found = judge(inner, by_output, now, depth + 1)
         if found.rule is not None:
             return found
-    by_message = None
-    if isinstance(error, Exception):
-        by_message = by_output("", 1, b"", said(error).encode("utf-8", "replace"))
-    if by_message is None or by_message.rule is None:
-        return Classification(PERMANENT, MEDIUM)
-    return by_message
+    return _by_message(error, by_output) or Classification(PERMANENT, MEDIUM)
+
+
+def _by_message(error: BaseException, by_output: ByOutput) -> Classification | None:
+    if not isinstance(error, Exception):
+        return None
+    text = said(error)
+    found = by_output("", 1, b"", text.encode("utf-8", "replace"))
+    if found is not None and found.rule is not None:
+        return found
+    words = text.strip(" .!").lower()
+    if words in PHRASES:
+        return _made(PHRASES[words], "message.phrase")
+    return _made(STATUSES[int(words)], f"http.{words}") if words in NUMBERS else None
 
 
 def _inner(error: BaseException) -> BaseException | None:
