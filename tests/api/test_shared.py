@@ -12,7 +12,6 @@ import retryrun
 from retryrun import CircuitBreaker, CircuitOpenError, RetryConfig, with_retry, with_retry_async
 from retryrun import shared
 from retryrun.store.sqlite import SqliteStore
-from tests.store.conftest import redis_server, redis_url  # noqa: F401
 
 YAML = """\
 breakers: {pypi: {failure_threshold: 2, recovery_timeout: 30s}, rate: {failure_rate: 0.5, min_calls: 4, failure_threshold: 99}}
