@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 PREFIX = "retryrun"
 PATIENCE = 0.6  # seconds that one answer may take; connecting takes at most half of that
-# Seconds that one change may take where the server answers in time and others are quicker each time:
-# of any number who try together one gets through in each round.
+# Seconds that one change may take where the server answers in time but others are quicker each
+# time: of any number who try together one gets through in each round.
 ALL_TOGETHER = 5.0
 KEPT = 30 * 86400  # seconds that a record outlives its last change
 EVENTS_KEPT = 10_000
