@@ -47,6 +47,47 @@ def test_the_exception_that_ended_a_test_still_counts(summary):
 
 
 @pytest.mark.parametrize(
+    ("line", "category"),
+    [
+        ("** (MatchError) no match of right hand side value: {:error, :econnrefused}", "network"),
+        ("     Failed to open TCP connection to h:80 (Connection refused) (Errno::ECONNREFUSED)", "network"),
+        ("cannot connect: IO::Socket::INET: connect: Connection refused at a.t line 3.", "network"),
+        ("cannot reach it: Os { code: 111, kind: ConnectionRefused, message: \"…\" }", "network"),
+        ("called `Result::unwrap()` on an `Err` value: Os { code: 28, kind: StorageFull, message: \"No space left on device\" }", "resource"),
+        ("# curl: (7) Failed to connect to 127.0.0.1 port 80: Connection refused", "network"),
+        ("     assert {:error, :timeout} == {:error, :econnrefused}", "permanent"),
+        ("     expected rate limit exceeded (RuntimeError)", "permanent"),
+        ("  Expected: 'Connection refused'", "permanent"),
+        ("  \"Connection refused\" not equal to \"rate limit exceeded\".", "permanent"),
+        ("FAILED t.py::a - Failed: DID NOT RAISE ConnectionRefusedError", "permanent"),
+        ("  ✖ connection timeout", "permanent"),
+    ],
+)  # fmt: skip
+def test_what_of_a_test_report_is_what_happened(line, category):
+    text = f"{line}\n3 tests run, 1 failure\n"
+    assert classify("./run-the-tests", 1, text.encode()).category == category
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("+ echo 'connection timed out'\nconnection timed out\ncat: x: No such file or directory", "permanent"),
+        ("--- a.py\n+++ b.py\n@@ -1 +1 @@\n-x = 'connection timed out'\n+y = 1\nwould reformat", "permanent"),
+        ("[connection refused] test -d x exited with code 1", "permanent"),
+        ("4 tasks:\n5   - name: a\n6     msg: '{{ rate_limit_exceeded }}'\n7   - b\nnot defined", "permanent"),
+        ("failed at line 3: grep -q 'connection refused: 503' /dev/null", "permanent"),
+        ("retry-on-connection-refused: no such rule", "permanent"),
+        ("  | ConnectionRefusedError: [Errno 111] Connect call failed\n  +----\nException Group Traceback", "network"),
+        ("Exception in thread \"main\" java.lang.IllegalStateException: sync\nCaused by: java.net.ConnectException: Connection refused", "network"),
+        ("  = note: /usr/bin/ld: final link failed: No space left on device\nerror: linking failed", "resource"),
+        ("tool: (CouldNotConnectToServer)\n", "network"),
+    ],
+)  # fmt: skip
+def test_what_is_quoted_and_what_has_happened(text, category):
+    assert classify("./tool", 1, b"", text.encode()).category == category
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "3 files failed, 10 copied",

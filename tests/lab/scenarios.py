@@ -168,12 +168,20 @@ def matrix():
 
 
 def later():
-    from tests.lab import fourth_programs, round_programs, third_programs
+    from tests.lab import (
+        fifth_programs,
+        fourth_programs,
+        round_programs,
+        sixth_programs,
+        third_programs,
+    )
 
     for name, category, command, why, files, options in (
         *round_programs.CASES,
         *third_programs.CASES,
         *fourth_programs.CASES,
+        *fifth_programs.CASES,
+        *sixth_programs.CASES,
     ):
         yield case(name, category, command, why, files, **{"needs": "bash", **options})
 

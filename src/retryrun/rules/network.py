@@ -97,7 +97,7 @@ FACTS = (
             r"|(?:https?)://|['\"]?…|ldap)"
             r"|(?:could not|couldn't|cannot|can't|unable to|failed to|failed|error) (?:establish"
             r"|establishing|open|opening|make|create) "
-            r"(?:an? |the )?(?:new |initial )?(?:tcp |network |secure |ssl |tls |database |db "
+            r"(?:an? |the )?(?:new |initial )?(?:tcp |https? |network |secure |ssl |tls |database |db "
             r"|ssh )?(?:connection|socket)\b"
             r"|connection (?:could not|can ?not) be (?:made|established)"
             r"|\S:\d{1,5} cannot be opened"

@@ -71,6 +71,15 @@ SUMMARIES = (
         "*** 1 failure is detected in the test module", "no failures detected in the test",
     ),
     _form("tests failed", r"\bSome tests failed\.?$", "Some tests failed.", "some tests failed"),
+    *(
+        _form(
+            needle, r"^(?:Error\b.{0,60}: ?)?Tests? (?:failed|failures?)\W*$", example, "the test"
+        )
+        for needle, example in (
+            ("test failed", "Error in reporter$stop_if_needed() : Test failed"),
+            ("test failures", "Error: Test failures"),
+        )
+    ),
     _form("failed", r"^\s*[1-9]\d*/\d+ failed\b", " 1/3 failed (2s)", "1/3 of it failed"),
     _form("fail", r"^\s*[1-9]\d* fail(?:ed|ing)?$", " 1 fail", "1 fail of many"),
     Form(

@@ -66,6 +66,9 @@ LOGIC = frozenset((
     "ExpectationNotMetError", "PHPUnit\\Framework\\ExpectationFailedException",
     "JestAssertionError", "XunitException", "EqualException",
 ))  # fmt: skip
+# Of these the message must tell whether they speak of the program.
+VAGUE = frozenset(("Error", "Exception", "RuntimeError", "RuntimeException", "StandardError"))
+_COMPARED = re.compile(r"\bassert|[!=]==?\s")
 _HEAD = re.compile(
     r"^(?:E\s{2,8}|(?:FAILED|ERROR) \S+ - |\s*\[cause\]:\s*"
     r"|\s*(?:\w+ )?[Cc]aused by:?\s+|\s*Cause:\s*|\[ERROR\]\s+"
@@ -81,9 +84,14 @@ _HEAD = re.compile(
 _NAMED = re.compile(
     r"^\W*(?i:error|fatal|panic)\b\W{1,3}((?:[A-Z]{2,}(?=[A-Z][a-z])|[A-Z][a-z]+){2,})(?![\w.])"
 )
-_IN_BRACKETS = re.compile(r"^\S.{0,300}\s\(((?:[A-Z][a-z]+){2,})\)$")
+_IN_BRACKETS = re.compile(r"^\s*\S.{0,300}\s\(((?:\w+::)*(?:E[A-Z]{4,}|(?:[A-Z][a-z]+){2,}))\)$")
 _ERRNO = re.compile(r"\[Errno |E[A-Z]{4,}\b")
-_SYSTEM_ERROR = re.compile(r"\bOs \{ code: \d+, kind: \w+")  # Rust's io::Error
+# What the system said, as Rust's io::Error, Erlang's tuples and C's perror show it.
+_SYSTEM_ERROR = re.compile(
+    r"\bOs \{ code: \d+, kind: \w+|\{:?error, ?:?(?:econn|enet|ehost|etimedout|nxdomain)"
+    r"|\b(?:connect|socket|accept|send|recv|getaddrinfo)(?:\(\d?\))?: (?:Connection|Network"
+    r"|No route|Operation timed|Name or|Temporary failure)\b"
+)
 _ANY_HEAD = re.compile(
     r"^\s*(?:Error:|\W{0,3}error:|E\s{2,8}|FAILED \S+ - |(?:\w+ )?caused by|cause:"
     r"|thread .* panicked|called `Result|Get \"|dial |.*\bErr` value|.*\[cause\]"
@@ -177,8 +185,9 @@ def _raised(lines: Sequence[Line], number: int) -> bool:
     text = lines[number].text
     name = exception(text)
     if name is not None:
-        return name not in LOGIC
-    if _SYSTEM_ERROR.search(text):
+        vague = name in VAGUE and _EXPECTATION.search(masked(text))
+        return name not in LOGIC and not vague
+    if _SYSTEM_ERROR.search(text) and not _COMPARED.search(text):
         return True
     if _EXPECTATION.search(masked(text)) or re.match(r"^(?:E )?\s*[-+] ", text):
         return False

@@ -24,6 +24,7 @@ _ASSERTION = re.compile(
 _CHECKED = re.compile(
     r"^\W*(?i:expected|actual|received|evaluated|expression|but (?:got|was)|got|want|left|right)"
     r"\s{0,3}[:=]|(?i:\bunable to find an? (?:\w+ )?element\b|\bwaiting for (?:element|selector)\b)"
+    r"|\b(?:[ef]?grep|sed|awk|echo|printf|test)\s+(?:-\w+\s+)*['\"]|(?i:\bnot equal(?: to)?\b)"
     r"|^\W*assert\b|(?i:\bassertion\b).{0,300}(?i:\bfailed\b)|\b\w{0,8}(?:ASSERT|EXPECT)_?\w*\("
     r"|(?i:\bdid not (?:raise|throw)\b|\b(?:was|were) not (?:raised|thrown)\b)"
     r"|\S\s*(?:\.{2,}|\||\s)\s*(?:FAIL(?:ED|URE)?|BROKEN|NOK)\W*$"
@@ -95,9 +96,11 @@ def echoed(lines: Sequence[Line], number: int) -> str | None:
     said = lines[number].text.strip()
     if len(said) < SAID or _ALARM.search(said):
         return None
-    for line in lines[max(0, number - LOOKED_BACK) : number]:
-        if said in line.text and _ECHO.search(line.text):
-            return "what a script was told to say"
+    near = [*lines[max(0, number - LOOKED_BACK) : number]]
+    if lines[number].stream == "stdout":  # commands are traced on the other stream
+        near += [line for line in lines[-LOOKED_BACK:] if line.stream == "stderr"]
+    if any(said in line.text and _ECHO.search(line.text) for line in near):
+        return "what a script was told to say"
     return None
 
 
