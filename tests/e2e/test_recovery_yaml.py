@@ -262,11 +262,12 @@ def test_a_suggested_rule_catches_the_failure_that_it_was_made_of(box, line):
     assert other["rule"] != "my-tool-failure"
 
 
-def test_the_readings_of_a_past_run_are_not_kept(box):
-    box("--no-config", "--", "sh", "-c", "echo 'error: database is locked' >&2; exit 3")
+def test_the_readings_of_a_past_run_are_kept(box):
+    line = "echo 'error: connection refused'; echo 'error: database is locked' >&2; exit 3"
+    box("--no-config", "--", "sh", "-c", line)
     done = box("explain", "--last", "-v")
     assert "lock.held" in done.out
-    assert "not kept with a past run" in done.out
+    assert 'not taken  [net.refused] "error: connection refused"' in done.out
 
 
 def test_the_rules_are_listed_and_shown(box):
@@ -283,3 +284,29 @@ def test_a_disabled_rule_is_not_used(box):
     box.config("disable_rules: [sysexits.tempfail]\n")
     box("--report", "report.json", "--", "sh", "-c", "exit 75")
     assert box.report()["attempts"][0]["rule"] is None
+
+
+def test_an_exit_status_alone_can_be_explained(box):
+    done = box("explain", "--exit-code", "137", "--format", "json")
+    assert done.status == 0
+    assert '"category": "resource"' in done.out
+
+
+def test_a_suggested_rule_says_what_was_seen(box):
+    done = box(
+        "explain", "--command", "./get x", "--exit-code", "7", "--suggest-rule", "-",
+        input=b"connect: Connection refused\n",
+    )  # fmt: skip
+    assert "category: network" in done.out
+    done = box("explain", "--suggest-rule", "--command", "./get", "-", input=b"odd\n")
+    assert "category: transient" in done.out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(), ("nofile",), ("--exit-code", "0", "-"), ("--last", "--command", "x"), ("--last",)],
+)
+def test_each_refusal_of_explain_has_a_hint(box, words):
+    done = box("explain", *words, input=b"")
+    assert done.status == 125
+    assert done.own[1].startswith("hint: ")

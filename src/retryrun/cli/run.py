@@ -303,6 +303,10 @@ class _Invocation:
                 "line": quoted_line(self.mask.text, failure.line),
                 "stream": failure.stream,
                 "retry_after_s": failure.retry_after,
+                "candidates": [
+                    (rule, quoted_line(self.mask.text, line), why)
+                    for rule, line, why in failure.candidates
+                ],
             },
         )
 

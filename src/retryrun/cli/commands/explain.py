@@ -24,6 +24,7 @@ from .. import compose
 from . import shared
 
 READ_LIMIT = 64 * 1024 * 1024
+EXAMPLE = "make 2>&1 | retryrun explain --command make --exit-code 2 -"
 KEPT = 256 * 1024  # as much as a run keeps of each stream
 
 
@@ -35,8 +36,15 @@ def main(  # noqa: PLR0913, PLR0917  one parameter for each option
     ] = None,
     command: Annotated[str, typer.Option(metavar="STRING", help="The command.")] = "",
     exit_code: Annotated[
-        int, typer.Option(metavar="N", min=0, max=255, help="128+N for death by signal N.")
-    ] = 1,
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=0,
+            max=255,
+            help="128+N for death by signal N; 1 if not given.",
+            show_default=False,
+        ),
+    ] = None,
     stderr: Annotated[
         str | None, typer.Option(metavar="FILE", help="Its stderr.", show_default=False)
     ] = None,
@@ -62,22 +70,24 @@ def main(  # noqa: PLR0913, PLR0917  one parameter for each option
     shared.one_of(form, ("text", "json"))
     setup = shared.setup(context, file)
     if last:
-        if output or stderr or stdout or command:
-            raise UsageError("--last explains the last failed run; it takes no other input")
-        command, exit_code, found = _remembered()
-    else:
-        if not (output or stderr or stdout or command):
+        if output or stderr or stdout or command or exit_code is not None:
             raise UsageError(
-                "nothing to explain", "make 2>&1 | retryrun explain --command make --exit-code 2 -"
+                "--last explains the last failed run; it takes no other input",
+                "retryrun explain --last",
             )
-        found = _judge(setup, command, exit_code, _read(stdout), _read(stderr), _read(output))
-    retried = _would_retry(setup, command, exit_code, found)
+        command, status, found = _remembered()
+    else:
+        if not (output or stderr or stdout or command or exit_code is not None):
+            raise UsageError("nothing to explain", EXAMPLE)
+        status = 1 if exit_code is None else exit_code
+        found = _judge(setup, command, status, _read(stdout), _read(stderr), _read(output))
+    retried = _would_retry(setup, command, status, found)
     if suggest_rule:
-        print(_rule(command, exit_code, found))
+        print(_rule(command, status, found))
     elif form == "json":
         print(json.dumps(_document(found, retried=retried), indent=2))
     else:
-        _show(found, retried=retried, verbose=verbose, kept=not last)
+        _show(found, retried=retried, verbose=verbose)
 
 
 def _judge(  # noqa: PLR0913, PLR0917  the parts of a failure
@@ -96,7 +106,9 @@ def _judge(  # noqa: PLR0913, PLR0917  the parts of a failure
         clock=time.monotonic,
     )
     if found is None:
-        raise UsageError("exit status 0 is a success: no rule of yours says otherwise")
+        raise UsageError(
+            "exit status 0 is a success: no rule of yours says otherwise", "--exit-code 1"
+        )
     return found
 
 
@@ -109,16 +121,14 @@ def _read(path: str | None) -> bytes:
         with open(path, "rb") as file:
             return file.read(READ_LIMIT)
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from None
+        hint = "name a file with what the command wrote, or - for standard input"
+        raise UsageError(f"{path}: {error.strerror}", hint) from None
 
 
 def _remembered() -> tuple[str, int, Classification]:
     record = store.load(os.environ)
     if record is None:
-        raise UsageError(
-            "no failed run is on record",
-            "make 2>&1 | retryrun explain --command make --exit-code 2 -",
-        )
+        raise UsageError("no failed run is on record", EXAMPLE)
     found = Classification(
         record["category"],
         record["severity"],
@@ -126,6 +136,7 @@ def _remembered() -> tuple[str, int, Classification]:
         record["line"],
         record["stream"],
         record["retry_after_s"],
+        candidates=tuple(map(tuple, record.get("candidates") or ())),
     )
     return " ".join(record["command"]), int(record["exit_code"]), found
 
@@ -159,7 +170,7 @@ def _meaning(rule: str | None) -> str | None:
     return next((each["says"] for each in all_rules() if each["id"] == rule), None)
 
 
-def _show(found: Classification, *, retried: bool, verbose: bool, kept: bool) -> None:
+def _show(found: Classification, *, retried: bool, verbose: bool) -> None:
     mask = Redactor(os.environ).text
     rows = [("category", found.category + ("" if found.rule else " (unmatched)"))]
     rows += [("severity", found.severity), ("rule", found.rule or "none")]
@@ -176,8 +187,6 @@ def _show(found: Classification, *, retried: bool, verbose: bool, kept: bool) ->
             ("not taken", f'[{rule}] "{quoted_line(mask, line)}": {why}')
             for rule, line, why in found.candidates
         ]
-        if not kept:
-            rows.append(("not taken", "not kept with a past run"))
     shared.columns(rows)
     if found.warning:
         print(f"warning: {visible(found.warning)}", file=sys.stderr)
@@ -199,7 +208,7 @@ def _rule(command: str, exit_code: int, found: Classification) -> str:
     name = os.path.basename(words[0]) if words else "command"
     rule: dict[str, object] = {
         "id": f"my-{re.sub('[^a-z0-9]+', '-', name.lower()).strip('-') or 'rule'}-failure",
-        "category": "transient",
+        "category": found.category if found.rule else "transient",
     }
     if words:
         rule["command"] = f"{name} *"
@@ -208,5 +217,5 @@ def _rule(command: str, exit_code: int, found: Classification) -> str:
         rule["output"] = pattern
     text = yaml.safe_dump({"rules": [rule]}, sort_keys=False, allow_unicode=True, width=1000)
     return (
-        "# transient is retried; network, rate_limit, resource, permanent are the others\n" + text
+        "# network, rate_limit and transient are retried; resource and permanent are not\n" + text
     )
