@@ -27,7 +27,7 @@ QUIET = 0.3  # seconds without output after which a stream that something left o
 DRAIN = 2.0  # seconds in all for the streams to end once the command has
 STALLED = 2.0  # seconds for a reader that is behind, after a limit or a stop
 _LONGEST = 3600.0  # seconds in poll(); more would not fit its argument
-PAUSE = 0.02  # seconds of silence that are taken for a pause
+PAUSE = 0.05  # seconds of silence that are taken for a pause
 _DONE = object()
 _NEVER = float("inf")  # math's would cost loading a library
 
