@@ -38,7 +38,7 @@ COMMANDS = {
     "lint-fix": "Ruff's checks, repairing what it can",
     "format": "Ruff's formatting",
     "format-check": "whether the formatting is as Ruff would have it",
-    "typecheck": "mypy, strict",
+    "typecheck": "mypy, strict; and pyright on what users of the library see",
     "test": "the whole test suite; words after it go to pytest",
     "test-fast": "the tests without the real tools and the terminal",
     "test-cov": "the tests with branch coverage",

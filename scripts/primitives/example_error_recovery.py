@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import subprocess
 import sys
+from collections import Counter
 
 from error_recovery import (
     CircuitBreaker,
     CircuitOpenError,
+    RetryBudget,
     RetryConfig,
+    RetryEvent,
     calculate_delay,
     classify_error,
     should_retry,
@@ -90,6 +94,58 @@ def real_failure() -> None:
         print(f"  ValueError at once: {error}")
 
 
+class TooManyRequestsError(Exception):
+    """What the client of some service raises: the status and headers of the answer are on it."""
+
+    status_code = 429
+
+    def __init__(self, seconds: str) -> None:
+        super().__init__("429 Too Many Requests")
+        self.headers = {"Retry-After": seconds}
+
+
+def rate_limit() -> None:
+    """Wait as long as the server asks for."""
+    service = Service(1, TooManyRequestsError("0.3"))
+
+    @with_retry(SOON)
+    def ask_model() -> str:
+        return service.ask()
+
+    print("  " + ask_model())
+
+
+def command() -> None:
+    """Retry a command by what it wrote."""
+    words = "curl: (6) Could not resolve host: pypi.org"
+
+    @with_retry(RetryConfig(max_retries=1, base_delay=0.1, jitter=False))
+    def run_tests() -> str:
+        argv = [sys.executable, "-c", f"import sys; sys.exit({words!r})"]
+        return subprocess.run(argv, capture_output=True, text=True, check=True).stdout
+
+    try:
+        run_tests()
+    except subprocess.CalledProcessError as error:
+        print(f"  exit {error.returncode}: {classify_error(error)[0].value}")
+
+
+def budget_and_events() -> None:
+    """Stop retrying when everything fails, and count what happens."""
+    seen: Counter[str] = Counter()
+    service = Service(99, ConnectionError("down"))
+
+    def heard(event: RetryEvent) -> None:
+        seen[event.reason or event.kind] += 1
+
+    @with_retry(SOON, fallback=lambda: "default", on_event=heard, budget=RetryBudget(reserve=2))
+    def fetch() -> str:
+        return service.ask()
+
+    print("  " + ", ".join(fetch() for _ in range(3)))
+    print("  " + ", ".join(f"{what}: {count}" for what, count in seen.items()))
+
+
 def circuit_breaker() -> None:
     """Stop calling what keeps failing."""
     service = Service(99, ConnectionError("down"))
@@ -125,6 +181,9 @@ def main() -> None:
         ("Retry with logging", retry_with_logging),
         ("Retry with fallback", retry_with_fallback),
         ("A real failure", real_failure),
+        ("A rate limit", rate_limit),
+        ("A command", command),
+        ("A budget, and events", budget_and_events),
         ("Circuit breaker", circuit_breaker),
         ("Concurrent", lambda: asyncio.run(concurrent())),
     ):

@@ -8,10 +8,14 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .acalls import with_retry_async
-    from .breaker import CircuitBreaker, CircuitOpenError
-    from .calls import calculate_delay, classify_error, should_retry, with_retry
+    from .breaker import CircuitBreaker
+    from .budget import RetryBudget
+    from .call import RetryEvent
+    from .calls import with_retry
+    from .circuit_open import CircuitOpenError
     from .core.failure import Classification
     from .core.kinds import CircuitState, ErrorCategory, ErrorSeverity
+    from .judging import calculate_delay, classify_error, should_retry
     from .settings import RetryConfig, is_active, set_active, testing
 
 __version__ = "1.0.0"
@@ -20,13 +24,15 @@ __version__ = "1.0.0"
 _HOMES = {
     "with_retry_async": "acalls",
     "CircuitBreaker": "breaker",
-    "CircuitOpenError": "breaker",
+    "CircuitOpenError": "circuit_open",
+    "RetryBudget": "budget",
     "RetryConfig": "settings",
-    "calculate_delay": "calls",
-    "classify_error": "calls",
+    "RetryEvent": "call",
+    "calculate_delay": "judging",
+    "classify_error": "judging",
     "is_active": "settings",
     "set_active": "settings",
-    "should_retry": "calls",
+    "should_retry": "judging",
     "testing": "settings",
     "with_retry": "calls",
     "Classification": "core.failure",
@@ -41,7 +47,9 @@ __all__ = [
     "Classification",
     "ErrorCategory",
     "ErrorSeverity",
+    "RetryBudget",
     "RetryConfig",
+    "RetryEvent",
     "__version__",
     "calculate_delay",
     "classify_error",

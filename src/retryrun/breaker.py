@@ -2,21 +2,31 @@
 
 The closed path takes no lock, reads no clock and allocates nothing; whatever changes the state is
 the pure core applied under a lock, and no lock is held while the guarded function or a listener
-runs.
+runs. `shared` has one whose state is that of the command line.
 """
 
 from __future__ import annotations
 
 import _thread
-import os
 import time
 
+from .checks import (
+    COROUTINE_TYPE,
+    GENERATOR,
+    flags,
+    is_awaitable,
+    refuse_generators,
+    returns_awaitable,
+    unwrapped,
+    wrap,
+)
+from .circuit_open import CircuitOpenError, refusal
 from .core import breaker as core
 from .core.breaker import BreakerConfig, BreakerState, Permit, Refusal
+from .forks import watch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import weakref as _weakref
     from collections.abc import Awaitable, Callable
     from contextvars import ContextVar
     from types import TracebackType
@@ -26,42 +36,17 @@ if TYPE_CHECKING:
 
     P = ParamSpec("P")
     T = TypeVar("T")
+    Expected = type[BaseException] | tuple[type[BaseException], ...]
+    Listener = Callable[["CircuitBreaker", str, str], object]
+    Change = Callable[[BreakerState, float], tuple[BreakerState, Any]]
 else:
-    import _weakref  # without the cost of `weakref`, as for the next
-    from _contextvars import ContextVar
+    from _contextvars import ContextVar  # without the cost of `contextvars`
+
+__all__ = ["CircuitBreaker", "CircuitOpenError"]
 
 LONGEST_TRIAL = 10.0  # seconds: the least that a trial may hold the door by default
-
-
-async def _nothing() -> None:
-    """Be a coroutine function, so that the type of coroutines is known without `types`."""
-
-
-_sample = _nothing()
-COROUTINE = type(_sample)
-_sample.close()
-
-
-class CircuitOpenError(Exception):
-    """The circuit is open, the function was not called.
-
-    `retry_after` is the time in seconds until it is worth asking again; `name` the breaker's name
-    or None; `last_error` the failure that opened it.
-    """
-
-    def __init__(
-        self,
-        message: str = "the circuit is open",
-        retry_after: float = 0.0,
-        name: str | None = None,
-        last_error: BaseException | None = None,
-    ) -> None:
-        super().__init__(message, retry_after, name)
-        self.message, self.retry_after, self.name = message, retry_after, name
-        self.last_error = last_error
-
-    def __str__(self) -> str:
-        return self.message
+# The `with` blocks that are open, innermost last: each thread and each task has its own.
+_blocks: ContextVar[tuple[tuple[CircuitBreaker, Permit], ...]] = ContextVar("retryrun", default=())
 
 
 class CircuitBreaker:
@@ -71,8 +56,9 @@ class CircuitBreaker:
     trial through, whose result closes or re-opens it. Only `expected_exception` (a class or a
     tuple) counts; others, and KeyboardInterrupt, SystemExit, GeneratorExit and CancelledError,
     say nothing of the service. A trial holds the door for at most `trial_timeout` seconds (by
-    default the larger of recovery_timeout and 10). Safe between threads and tasks; monotonic.
-    Raises ValueError or TypeError for settings without meaning.
+    default the larger of recovery_timeout and 10). `listeners` are called with the breaker, the
+    old and the new state. Safe between threads and tasks; monotonic. Raises ValueError or
+    TypeError for settings without meaning.
 
         breaker = CircuitBreaker(failure_threshold=5, recovery_timeout=60.0)
         page = breaker.call(fetch, url)
@@ -88,11 +74,11 @@ class CircuitBreaker:
         self,
         failure_threshold: int = 5,
         recovery_timeout: float = 60.0,
-        expected_exception: type[BaseException] | tuple[type[BaseException], ...] = Exception,
+        expected_exception: Expected = Exception,
         *,
         trial_timeout: float | None = None,
         name: str | None = None,
-        listeners: tuple[Callable[[CircuitBreaker, str, str], object], ...] = (),
+        listeners: tuple[Listener, ...] = (),
     ) -> None:
         if isinstance(failure_threshold, bool) or not isinstance(failure_threshold, int):
             raise TypeError("failure_threshold must be a whole number")
@@ -108,11 +94,30 @@ class CircuitBreaker:
         self._state = BreakerState()
         self._lock = _thread.allocate_lock()
         self._last_error: BaseException | None = None
-        # Each thread and each task has its own blocks open.
-        self._permits: ContextVar[tuple[Permit, ...]] = ContextVar("retryrun", default=())
+        self._told = core.CLOSED
         self.name = name
         self.listeners = list(listeners)
-        _register(self)
+        watch(self)
+
+    @classmethod
+    def shared(
+        cls,
+        name: str,
+        expected_exception: Expected = Exception,
+        *,
+        trial_timeout: float | None = None,
+        listeners: tuple[Listener, ...] = (),
+    ) -> CircuitBreaker:
+        """Return the breaker of that name which the command line and other programs use too.
+
+        Its settings are those of recovery.yaml's `breakers`, found as the command line finds it,
+        or the defaults; its state lies where theirs does. Where that cannot be used, one warning
+        is logged and it is a breaker of this program alone. `listeners` hear of the changes made
+        here. Raises ConfigError for a recovery.yaml that is wrong.
+        """
+        from .shared import SharedCircuitBreaker
+
+        return SharedCircuitBreaker(name, expected_exception, trial_timeout, listeners)
 
     # -- what it is like
 
@@ -121,20 +126,21 @@ class CircuitBreaker:
         """CLOSED, OPEN, or HALF_OPEN once the recovery time is up; reading changes nothing."""
         from .core.kinds import CircuitState
 
-        return CircuitState(core.phase(self._config, self._state, time.monotonic()))
+        state, now = self._look()
+        return CircuitState(core.phase(self._config, state, now))
 
     @property
     def failure_count(self) -> int:
         """How many failures in a row have been counted."""
-        return self._state.failures
+        return self._look()[0].failures
 
     def reset(self) -> None:
         """Close it and begin to count anew."""
-        self._apply(lambda state, _now: core.closed(state))
+        self._apply(lambda state, _now: (core.closed(state), None))
 
     def open(self) -> None:
         """Hold it open until `reset`."""
-        self._apply(lambda state, now: core.opened(state, now, forced=True))
+        self._apply(lambda state, now: (core.opened(state, now, forced=True), None))
 
     # -- calling through it
 
@@ -142,23 +148,19 @@ class CircuitBreaker:
         """Call `func` through the breaker.
 
         Raises CircuitOpenError without calling it while the circuit is open, and TypeError for a
-        coroutine function, which `call_async` is for.
+        generator function, and for a coroutine function, which `call_async` is for.
         """
-        if self._state.opened_at is None and self._state.failures == 0:
-            permit = None  # the closed path: settled only if it fails
-            generation = self._state.generation
-        else:
-            permit = self._ask()
-            generation = permit.generation
+        state = self._state
+        # The closed path has no permit: it is settled only if it fails.
+        permit = None if state.opened_at is None and state.failures == 0 else self._ask()
         try:
             result = func(*args, **kwargs)
         except BaseException as error:
-            self._failed(permit or Permit(generation), error)
+            self._failed(permit or Permit(state.generation), error)
             raise
-        if type(result) is COROUTINE:
-            result.close()  # type: ignore[attr-defined]  # it is a coroutine
-            self._settle(permit or Permit(generation), ok=None)
-            raise TypeError("a coroutine function goes through call_async, or the decorator")
+        kind = type(result)
+        if kind is COROUTINE_TYPE or kind is GENERATOR_TYPE:
+            self._refuse_lazy(permit or Permit(state.generation), func, result)
         if permit is not None:
             self._settle(permit, ok=True)
         return result
@@ -166,37 +168,46 @@ class CircuitBreaker:
     async def call_async(
         self, func: Callable[P, Awaitable[T]], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Await `func` through the breaker; see `call`."""
-        permit = self._ask()
+        """Await `func` through the breaker; see `call`. Raises TypeError for a plain function."""
+        state = self._state
+        permit = None if state.opened_at is None and state.failures == 0 else self._ask()
         try:
-            result = await func(*args, **kwargs)
+            waiting = func(*args, **kwargs)
+            plain = type(waiting) is not COROUTINE_TYPE and not is_awaitable(waiting)
+            result = None if plain else await waiting
         except BaseException as error:
-            self._failed(permit, error)
+            self._failed(permit or Permit(state.generation), error)
             raise
-        self._settle(permit, ok=True)
-        return result
+        if plain:
+            self._settle(permit or Permit(state.generation), ok=None)
+            raise TypeError("call_async is for coroutine functions: call guards others")
+        if permit is not None:
+            self._settle(permit, ok=True)
+        return result  # type: ignore[return-value]  # it was awaited
 
     def __call__(self, func: Callable[P, T]) -> Callable[P, T]:
         """Decorate a function or a coroutine function. Raises TypeError for anything else."""
-        import functools
-
-        from .checks import refuse_generators, returns_awaitable
-
+        inner = unwrapped(self, func)
+        if inner is not None:
+            return inner  # type: ignore[no-any-return]  # of the kind that func is
         refuse_generators(func, "CircuitBreaker")
         if returns_awaitable(func):
+            call_async: Any = self.call_async
 
             async def guarded_async(*args: Any, **kwargs: Any) -> Any:
-                return await self.call_async(func, *args, **kwargs)  # type: ignore[arg-type]  # checked just above
+                return await call_async(func, *args, **kwargs)
 
-            return functools.update_wrapper(guarded_async, func)  # type: ignore[return-value]  # the same signature
+            return wrap(guarded_async, func)  # type: ignore[no-any-return]  # the same signature
+
+        call: Any = self.call
 
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            return self.call(func, *args, **kwargs)
+            return call(func, *args, **kwargs)
 
-        return functools.update_wrapper(guarded, func)
+        return wrap(guarded, func)  # type: ignore[no-any-return]  # as above
 
     def __enter__(self) -> Self:
-        self._permits.set((*self._permits.get(), self._ask()))
+        _blocks.set((*_blocks.get(), (self, self._ask())))
         return self
 
     def __exit__(
@@ -205,63 +216,93 @@ class CircuitBreaker:
         error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        *outer, permit = self._permits.get()
-        self._permits.set(tuple(outer))
+        blocks = _blocks.get()
+        mine = next((block for block in reversed(blocks) if block[0] is self), None)
+        if mine is None:
+            return  # entered in another task: a trial's lease frees the door
+        _blocks.set(tuple(block for block in blocks if block is not mine))
         if error is None:
-            self._settle(permit, ok=True)
+            self._settle(mine[1], ok=True)
         else:
-            self._failed(permit, error)
+            self._failed(mine[1], error)
+
+    async def __aenter__(self) -> Self:
+        return self.__enter__()
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.__exit__(kind, error, trace)
 
     # -- the changes of state
 
-    def _ask(self) -> Permit:
-        now = time.monotonic()
+    def _look(self) -> tuple[BreakerState, float]:
+        """Return the state, and the time by its clock."""
+        return self._state, time.monotonic()
+
+    def _change(self, change: Change) -> Any:
+        """Apply a pure change in one exclusive step and return its answer."""
         with self._lock:
-            before = core.phase(self._config, self._state, now)
-            self._state, answer = core.admit(self._config, self._state, now)
-        if isinstance(answer, Refusal):
-            who = f"the circuit {self.name!r}" if self.name else "the circuit"
-            held = answer.retry_after == float("inf")  # by hand: ask again as for any other
-            raise CircuitOpenError(
-                f"{who} is held open"
-                if held
-                else f"{who} is open for another {answer.retry_after:.1f}s",
-                self._config.recovery_timeout if held else answer.retry_after,
-                self.name,
-                self._last_error,
-            )
-        if answer.trial:
-            self._tell("OPEN", before)
+            self._state, answer = change(self._state, time.monotonic())
         return answer
 
+    def _admit(self, state: BreakerState, now: float) -> tuple[BreakerState, Permit | Refusal]:
+        return core.admit(self._config, state, now)
+
+    def _ask(self) -> Permit:
+        """Return leave to call; raise CircuitOpenError where there is none."""
+        state = self._state
+        if state.opened_at is None:
+            return Permit(state.generation)
+        left = core.remaining(self._config, state, time.monotonic())
+        if left == HELD:
+            raise self._refusal(left)
+        if left:  # it changes nothing: no lock, and no detour
+            raise CircuitOpenError("", left, self.name, self._last_error)
+        return self._ask_all()
+
+    def _ask_all(self) -> Permit:
+        """Ask in one exclusive step."""
+        answer: Permit | Refusal = self._apply(self._admit)
+        if isinstance(answer, Refusal):
+            raise self._refusal(answer.retry_after)
+        return answer
+
+    def _refusal(self, seconds: float) -> CircuitOpenError:
+        by_hand = self._config.recovery_timeout
+        return refusal(self.name, seconds, self._last_error, by_hand=by_hand)
+
     def _failed(self, permit: Permit, error: BaseException) -> None:
-        counts = isinstance(error, self._expected) and not _passes_through(error)
+        counts = isinstance(error, self._expected) and isinstance(error, Exception)
         if counts:
             self._last_error = error
         self._settle(permit, ok=False if counts else None)
 
     def _settle(self, permit: Permit, *, ok: bool | None) -> None:
-        self._apply(
-            lambda state, now: core.settle(self._config, state, permit, ok, now),
-            began="HALF_OPEN" if permit.trial else None,
-        )
+        self._apply(lambda state, now: (core.settle(self._config, state, permit, ok, now), None))
 
-    def _apply(
-        self, change: Callable[[BreakerState, float], BreakerState], began: str | None = None
-    ) -> None:
-        now = time.monotonic()
-        with self._lock:
-            before = self._state
-            after = self._state = change(before, now)
-        if after.generation != before.generation:
-            came = began or ("CLOSED" if before.opened_at is None else "OPEN")
-            self._tell(came, "CLOSED" if after.opened_at is None else "OPEN")
+    def _apply(self, change: Change) -> Any:
+        """Apply a change, and tell the listeners if it moved the breaker."""
+
+        def observed(state: BreakerState, now: float) -> tuple[BreakerState, Any]:
+            after, answer = change(state, now)
+            return after, (answer, core.transition(state, after))
+
+        answer, moved = self._change(observed)
+        if moved is not None:
+            self._tell(*moved)
+        return answer
 
     def _tell(self, before: str, after: str) -> None:
         """Tell the listeners, outside the lock; one that fails is logged and changes nothing."""
-        if before == after:
-            return
-        for listener in list(self.listeners):
+        again = after == self._told == core.HALF_OPEN  # one trial after another that said nothing
+        self._told = after
+        if after == core.CLOSED:
+            self._last_error = None
+        for listener in () if again else list(self.listeners):
             try:
                 listener(self, before, after)
             except Exception:
@@ -269,13 +310,29 @@ class CircuitBreaker:
 
                 logging.getLogger("retryrun").exception("a circuit listener failed")
 
-    def _after_fork(self) -> None:
-        # Another thread may have held the lock at the moment of the fork; it is not here.
+    def _refuse_lazy(self, permit: Permit, func: Callable[..., Any], result: Any) -> None:
+        """Raise TypeError where nothing of the function has run yet, so that nothing is guarded."""
+        if type(result) is COROUTINE_TYPE:
+            text = "a coroutine function goes through call_async, or the decorator"
+        elif type(result) is GENERATOR_TYPE and flags(func) & GENERATOR:
+            text = "a generator cannot be guarded: guard the function that uses it up"
+        else:
+            return  # a function that did its work and returns a generator as its result
+        result.close()
+        self._settle(permit, ok=None)
+        raise TypeError(text)
+
+    def after_fork(self) -> None:
+        """Be usable in a child process."""
         self._lock = _thread.allocate_lock()
 
     def __repr__(self) -> str:
         name = f" {self.name!r}" if self.name else ""
         return f"<CircuitBreaker{name} {self.state.value}, {self.failure_count} failures>"
+
+
+HELD = float("inf")
+GENERATOR_TYPE = type(_ for _ in ())
 
 
 def _seconds(name: str, value: object) -> float:
@@ -291,25 +348,3 @@ def _exceptions(given: Any) -> tuple[type[BaseException], ...]:
     if not kinds or not all(isinstance(k, type) and issubclass(k, BaseException) for k in kinds):
         raise TypeError("expected_exception must be an exception class or a tuple of them")
     return kinds
-
-
-def _passes_through(error: BaseException) -> bool:
-    return not isinstance(error, Exception)  # Ctrl-C, exit, cancellation
-
-
-_alive: list[_weakref.ref[CircuitBreaker]] = []
-
-
-def _register(breaker: CircuitBreaker) -> None:
-    _alive[:] = [each for each in _alive if each() is not None]
-    _alive.append(_weakref.ref(breaker))
-
-
-def _renew_locks() -> None:
-    for each in _alive:
-        breaker = each()
-        if breaker is not None:
-            breaker._after_fork()  # noqa: SLF001  the same module
-
-
-os.register_at_fork(after_in_child=_renew_locks)

@@ -1,4 +1,4 @@
-"""Retrying calls inside a program: the pure flow of `core.flow` joined to a function.
+"""Retrying calls inside a program.
 
 The first call is made straight; nothing of the machinery is touched, or imported, before it fails.
 """
@@ -7,243 +7,185 @@ from __future__ import annotations
 
 import time
 
-from .checks import refuse_generators, returns_awaitable, wrap
-from .core.policy import BUILT_IN_DEFAULT, Layer, Policy
-from .settings import RetryConfig, Switch, capped, policy_of
+from .call import Call, Guarding
+from .checks import COROUTINE_TYPE, refuse_generators, returns_awaitable, unwrapped, wrap
+from .settings import terms_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
-    from typing import Any, ParamSpec, TypeVar
+    from collections.abc import Callable
+    from typing import Any, NoReturn, overload
 
-    from .core.failure import Classification
-    from .core.flow import Wait
-    from .core.kinds import ErrorCategory, ErrorSeverity
-    from .core.outcome import Outcome
+    from .budget import RetryBudget
+    from .call import RetryEvent
+    from .settings import RetryConfig
+    from .typed import F, Or, Same
 
-    P = ParamSpec("P")
-    T = TypeVar("T")
+else:
+
+    def overload(func: Any) -> Any:
+        """Stand in for typing's, which only type checkers need."""
+        return func
+
+
+@overload
+def with_retry(
+    config: RetryConfig | str | None = None,
+    fallback: None = None,
+    *,
+    on_event: Callable[[RetryEvent], object] | None = None,
+    budget: RetryBudget | None = None,
+) -> Same: ...
+
+
+@overload
+def with_retry(
+    config: RetryConfig | str | None = None,
+    fallback: Callable[..., F] = ...,
+    *,
+    on_event: Callable[[RetryEvent], object] | None = None,
+    budget: RetryBudget | None = None,
+) -> Or[F]: ...
 
 
 def with_retry(
     config: RetryConfig | str | None = None,
     fallback: Callable[..., Any] | None = None,
     *,
-    on_event: Callable[[Wait], object] | None = None,
-) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    on_event: Callable[[RetryEvent], object] | None = None,
+    budget: RetryBudget | None = None,
+) -> Any:
     """Decorate a function so that failures which may pass are retried.
 
-    `config` is a RetryConfig, or the name of a policy of recovery.yaml or a built-in one.
-    `fallback` is called with the call's own arguments when the call has given up, after a
-    permanent error too. `on_event` is told of each wait before it begins. The last error comes
-    out as it is. Raises TypeError at decoration for generator and coroutine functions.
+    `config` is a RetryConfig, or the name of a policy of recovery.yaml or a built-in one, which is
+    read now. `fallback` is called with the call's own arguments when the call has given up, after
+    a permanent error too. `on_event` is told of each RetryEvent. `budget` limits the retries of
+    all functions that share it. The last error comes out as it is. Raises TypeError now for
+    generator and coroutine functions, ValueError for an unknown policy.
 
         @with_retry(RetryConfig(max_retries=3), fallback=cached)
         def fetch(url): ...
     """
-    policy = policy_of(config)
+    guarding = Guarding(terms_of(config), fallback, on_event, budget)
+    refuse_misuse(guarding, "with_retry")
+    if fallback is not None and returns_awaitable(fallback):
+        raise TypeError("with_retry cannot await its fallback: with_retry_async does")
 
-    def decorate(func: Callable[P, T]) -> Callable[P, T]:
+    def decorate(func: Callable[..., Any]) -> Any:
+        inner = unwrapped(decorate, func)
+        if inner is not None:
+            return inner
         refuse_generators(func, "with_retry")
         if returns_awaitable(func):
             raise TypeError("with_retry is for plain functions: with_retry_async guards coroutines")
-        if policy.get("deadline"):
-
-            def guarded(*args: Any, **kwargs: Any) -> Any:
-                start = time.monotonic()
-                try:
-                    return func(*args, **kwargs)
-                except Exception as error:  # noqa: BLE001  it is judged, and comes out if it is real
-                    first = error
-                return _again(Call(func, args, kwargs, policy, fallback, on_event, start), first)
-
-        else:
-
-            def guarded(*args: Any, **kwargs: Any) -> Any:
-                try:
-                    return func(*args, **kwargs)
-                except Exception as error:  # noqa: BLE001  as above
-                    first = error
-                # Outside the handler, so that later errors do not carry this one as context.
-                return _again(Call(func, args, kwargs, policy, fallback, on_event), first)
-
-        return wrap(guarded, func)  # type: ignore[no-any-return]  # guarded has func's signature
+        return wrap(_guarded(func, guarding), func)
 
     return decorate
 
 
-class Call:
-    """One guarded call that has failed: what to call again, and what became of it."""
-
-    def __init__(  # noqa: PLR0913, PLR0917  the parts of a call
-        self,
-        func: Callable[..., Any],
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        policy: Policy,
-        fallback: Callable[..., Any] | None,
-        on_event: Callable[[Wait], object] | None,
-        start: float | None = None,
-    ) -> None:
-        self.func, self.args, self.kwargs = func, args, kwargs
-        self.policy = policy if Switch.active else capped(policy)
-        if Switch.testing and Switch.cap is not None:
-            self.policy = capped(self.policy, min(Switch.cap - 1, policy.get("max_retries")))
-        self.fallback, self.on_event = fallback, on_event
-        limit = policy.get("deadline")
-        self.deadline = start + limit if limit and start is not None else None
-        self.error: Exception | None = None
-
-    def plan(self, first: Exception) -> Generator[float | None, Exception | None, None]:
-        """Yield what is to be done next: a wait in seconds, or None to call again.
-
-        A call is answered by its error, or None for a success. Ends with `error` set to the last
-        error if the call has given up. `first` is that of the call already made.
-        """
-        import random
-
-        from .core.flow import Attempt, Wait, retry_flow
-        from .core.outcome import Outcome
-
-        failed, succeeded = Outcome(1), Outcome(0)
-        flow = retry_flow(
-            self.policy,
-            self.judge,
-            lambda: random.random(),  # noqa: PLW0108, S311  a patched or seeded random is seen
-            time.monotonic,
-            deadline=self.deadline,
-        )
-        self.error = first
-        next(flow)  # the first attempt has been made already
-        reply: Outcome | None = failed
-        while True:
-            try:
-                step = flow.send(reply)
-            except StopIteration:
-                return
-            reply = None
-            if isinstance(step, Wait):
-                pause = self.wait(step)
-                if pause > 0:
-                    yield pause
-            elif isinstance(step, Attempt):
-                self.error = yield None
-                reply = succeeded if self.error is None else failed
-
-    def judge(self, outcome: Outcome) -> Classification | None:
-        """Judge the latest error; None after a success."""
-        return None if outcome.exit_code == 0 or self.error is None else judged(self.error)
-
-    def wait(self, step: Wait) -> float:
-        """Announce a wait and return how long it really is."""
-        import logging
-
-        tried = step.tried
-        logging.getLogger("retryrun").warning(
-            "%s failed (attempt %d/%d): %s. Retrying in %.1fs...",
-            getattr(self.func, "__name__", None) or type(self.func).__name__,
-            tried.attempt.number,
-            tried.limit,
-            self.error,
-            step.seconds,
-        )
-        if self.on_event is not None:
-            self.on_event(step)
-        return 0.0 if Switch.testing else step.seconds
+def refuse_misuse(guarding: Guarding, who: str) -> None:
+    """Raise TypeError for a fallback, hook or budget that cannot be one."""
+    if guarding.fallback is not None:
+        refuse_generators(guarding.fallback, f"the fallback of {who}")
+    if guarding.on_event is not None:
+        refuse_generators(guarding.on_event, f"on_event of {who}")
+        if returns_awaitable(guarding.on_event):
+            raise TypeError("on_event is called, not awaited: it must be a plain function")
+    budget: object = guarding.budget
+    if budget is not None and not (hasattr(budget, "spend") and hasattr(budget, "deposit")):
+        raise TypeError(f"budget must be a RetryBudget, not {budget!r}")
+    if budget is not None and guarding.terms.policy.get("budget"):
+        raise ValueError(f"the policy {guarding.terms.policy.name!r} has a budget of its own")
 
 
-def _again(call: Call, first: Exception) -> Any:
+def _guarded(func: Callable[..., Any], guarding: Guarding) -> Callable[..., Any]:
+    if guarding.terms.guard is not None:
+        return _asking(func, guarding)
+    if guarding.terms.policy.get("deadline") or guarding.budget is not None:
+        return _timed(func, guarding)
+    return _plain(func, guarding)
+
+
+def _plain(func: Callable[..., Any], guarding: Guarding) -> Callable[..., Any]:
+    coroutine = COROUTINE_TYPE
+
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        try:
+            result = func(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001  it is judged, and comes out if it is real
+            call = Call(func, args, kwargs, guarding, error)
+        else:
+            return _misused(result) if type(result) is coroutine else result
+        # Outside the handler, so that later errors do not carry this one as context.
+        return _again(call)
+
+    return guarded
+
+
+def _timed(func: Callable[..., Any], guarding: Guarding) -> Callable[..., Any]:
+    budget = guarding.budget
+
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        start = time.monotonic()
+        try:
+            result = func(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001  as above
+            call = Call(func, args, kwargs, guarding, error, start)
+        else:
+            if budget is not None:
+                budget.deposit()
+            return _misused(result) if type(result) is COROUTINE_TYPE else result
+        return _again(call)
+
+    return guarded
+
+
+def _asking(func: Callable[..., Any], guarding: Guarding) -> Callable[..., Any]:
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        return _again(Call(func, args, kwargs, guarding, None, time.monotonic()))
+
+    return guarded
+
+
+def _misused(coroutine: Any) -> NoReturn:
+    coroutine.close()
+    raise TypeError("with_retry got a coroutine: with_retry_async guards coroutine functions")
+
+
+def _again(call: Call) -> Any:
     """Drive the loop from the first failure on; return a result or raise the last error."""
-    plan = call.plan(first)
+    plan = call.plan()
     result: Any = None
-    failure: Exception | None = None
     try:
-        while True:
-            pause = plan.send(failure)
-            failure = None
+        for pause in plan:
             if pause is not None:
-                time.sleep(pause)
+                if pause > 0:  # sleeping for nothing costs 70 microseconds
+                    time.sleep(pause)
                 continue
             try:
                 result = call.func(*call.args, **call.kwargs)
             except Exception as error:  # noqa: BLE001  judged in the flow
-                failure = error
-    except StopIteration:
-        pass
-    return _ended(call, result)
+                call.error = error
+            else:
+                call.error = None
+                if type(result) is COROUTINE_TYPE:
+                    _misused(result)
+    except BaseException:
+        call.error = None  # its traceback holds frames that hold the call
+        raise
+    finally:
+        plan.close()
+    return result if call.error is None else _ended(call)
 
 
-def _ended(call: Call, result: Any) -> Any:
-    error = call.error
-    call.error = None
-    if error is None:
-        return result
+def _ended(call: Call) -> Any:
+    error, call.error = call.error, None
+    fallback = call.guarding.fallback
     try:
-        if call.fallback is None:
-            raise error
-        try:
-            return call.fallback(*call.args, **call.kwargs)
-        except BaseException as second:
-            if second.__context__ is None and second is not error:
-                second.__context__ = error
+        raise error or AssertionError  # noqa: TRY301
+    except Exception:  # what the fallback raises carries the error as its context
+        if fallback is None:
             raise
+        return fallback(*call.args, **call.kwargs)
     finally:
         del error  # its traceback holds this frame
-
-
-def judged(error: BaseException) -> Classification:
-    """Judge an exception; see `classify_error`."""
-    from .core.exceptions import judge
-
-    return judge(error, _by_message, time.time())
-
-
-def _by_message(text: str) -> Classification | None:
-    from .core.classify import classify
-
-    found = classify("", 1, b"", text.encode("utf-8", "replace"))
-    return found if found is not None and found.rule is not None else None
-
-
-def classify_error(error: BaseException) -> tuple[ErrorCategory, ErrorSeverity]:
-    """Return what kind of failure an exception is, and how bad.
-
-    By type, errno, HTTP status of the error or its response, then the cause chain and exception
-    groups, then the message by the rules of the command line. What nothing is known of is
-    PERMANENT, MEDIUM.
-    """
-    from .core.kinds import ErrorCategory, ErrorSeverity
-
-    found = judged(error)
-    return ErrorCategory(found.category), ErrorSeverity(found.severity)
-
-
-def should_retry(error: BaseException, attempt: int, max_retries: int) -> bool:
-    """Tell whether a call that failed so at `attempt` (from 0) is worth another attempt."""
-    from .core.outcome import Outcome
-    from .core.policy import refusal
-
-    if not isinstance(error, Exception) or attempt >= max_retries:
-        return False
-    if type(error).__name__ == "CircuitOpenError":
-        return False
-    policy = Policy("", (Layer("built in", BUILT_IN_DEFAULT),))
-    return refusal(policy, judged(error), Outcome(1)) is None
-
-
-def calculate_delay(attempt: int, config: RetryConfig) -> float:
-    """Return the wait in seconds after `attempt` (from 0). Raises ValueError for a negative one."""
-    import random
-
-    from .core import backoff
-    from .core.parse import jitter
-
-    return backoff.delay(
-        attempt,
-        base=config.base_delay,
-        cap=config.max_delay,
-        factor=config.exponential_base,
-        mode=jitter(config.jitter),
-        draw=random.random,
-        previous=config.base_delay,
-    )

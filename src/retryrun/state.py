@@ -52,6 +52,7 @@ class State:
                 from .store.memory import MemoryStore
 
                 self._give_up(f"circuits and retry budgets hold for this run only: {error}")
+                self.close()
                 self._store = MemoryStore()
         return self._opened().change(kind, name, change)
 

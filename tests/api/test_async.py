@@ -6,6 +6,7 @@ import inspect
 
 import pytest
 
+import retryrun
 from retryrun import RetryConfig, with_retry_async
 
 NO_JITTER = RetryConfig(max_retries=3, jitter=False)
@@ -30,6 +31,84 @@ def test_success_retry_and_the_last_error(flaky, clock):
         run(guarded(flaky(*errors), NO_JITTER)())
     assert caught.value is errors[-1]
     assert caught.value.__context__ is None
+
+
+def test_no_retries(flaky, clock):
+    func = flaky(ConnectionError(), ConnectionError())
+    with pytest.raises(ConnectionError):
+        run(guarded(func, RetryConfig(max_retries=0))())
+    assert (len(func.calls), clock.slept) == (1, [])
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, asyncio.CancelledError])
+def test_interruptions_pass_through(flaky, clock, error):
+    func, fallback = flaky(ConnectionError(), error()), flaky()
+    with pytest.raises(error):
+        run(guarded(func, NO_JITTER, fallback)())
+    assert (len(func.calls), clock.slept, fallback.calls) == (2, [1.0], [])
+
+
+def test_retryable_then_permanent(flaky, clock):
+    func = flaky(ConnectionError(), KeyError("real"))
+    with pytest.raises(KeyError, match="real"):
+        run(guarded(func)())
+    assert len(func.calls) == 2
+
+
+def test_a_loop_without_waits_lets_others_have_a_turn():
+    """Else it could be neither cancelled nor timed out."""
+    calls = []
+
+    async def main():
+        @with_retry_async(RetryConfig(max_retries=10**6, base_delay=0, max_delay=0))
+        async def fails():
+            calls.append(1)
+            raise ConnectionError
+
+        task = asyncio.create_task(fails())
+        for _ in range(20):
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    run(main())
+    assert 1 < len(calls) <= 21
+
+
+def test_tasks_share_nothing(clock):
+    async def main():
+        @with_retry_async(NO_JITTER)
+        async def fails(who, left):
+            if left:
+                raise ConnectionError(left.pop())
+            return who
+
+        return await asyncio.gather(*(fails(n, list(range(n % 4))) for n in range(100)))
+
+    assert run(main()) == list(range(100))
+
+
+def test_switched_off_and_testing(flaky, clock):
+    retryrun.set_active(False)
+    try:
+        func = flaky(ConnectionError())
+        assert run(guarded(func, NO_JITTER, lambda: "fell")()) == "fell"
+    finally:
+        retryrun.set_active(True)
+    with retryrun.testing(attempts=2):
+        func = flaky(*[ConnectionError() for _ in range(9)])
+        with pytest.raises(ConnectionError):
+            run(guarded(func)())
+        assert len(func.calls) == 2
+    assert clock.slept == []
+
+
+def test_events_and_log_lines(flaky, clock, caplog):
+    events = []
+    run(guarded(flaky(ConnectionError("down")), NO_JITTER, on_event=events.append)())
+    assert [event.kind for event in events] == ["retrying", "recovered"]
+    assert caplog.messages == ["coroutine failed (attempt 1/4): down. Retrying in 1.0s..."]
 
 
 def test_a_permanent_error_is_not_retried(flaky, clock):

@@ -1,6 +1,7 @@
 """CircuitBreaker: states, what counts, threads and tasks."""
 
 import asyncio
+import copy
 import os
 import pickle
 import threading
@@ -139,8 +140,18 @@ def test_the_wall_clock_has_no_say(clock, monkeypatch):
 
 def test_its_error_is_a_plain_value():
     error = CircuitOpenError("open", 3.0, "api")
-    copy = pickle.loads(pickle.dumps(error))
-    assert (str(copy), copy.retry_after, copy.name) == ("open", 3.0, "api")
+    for again in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
+        assert (str(again), again.retry_after, again.name) == ("open", 3.0, "api")
+    assert repr(error) == "CircuitOpenError('open', 3.0, 'api')"
+
+
+def test_its_error_can_be_sent_elsewhere_whatever_opened_the_circuit():
+    class Local(ConnectionError):
+        """Nobody else knows this class."""
+
+    error = CircuitOpenError("open", 3.0, None, Local(threading.Lock()))
+    assert pickle.loads(pickle.dumps(error)).last_error is None
+    assert copy.copy(error).last_error is error.last_error
 
 
 def test_any_argument_reaches_the_function():
@@ -166,6 +177,42 @@ def test_coroutines_are_not_taken_for_successes(clock):
     assert breaker.state == "HALF_OPEN"
     assert asyncio.run(breaker.call_async(ping)) == "pong"
     assert breaker.state == "CLOSED"
+
+
+def test_a_plain_function_is_not_awaited():
+    breaker = CircuitBreaker(1)
+    with pytest.raises(TypeError, match="call guards"):
+        asyncio.run(breaker.call_async(lambda: 1))
+    assert breaker.failure_count == 0
+
+
+def test_a_generator_function_is_not_taken_for_a_success(clock):
+    def generator():
+        yield 1
+
+    async def async_generator():
+        yield 1
+
+    breaker = CircuitBreaker(1, 10.0)
+    for _ in range(2):
+        with pytest.raises(TypeError, match="generator"):
+            breaker.call(generator)
+        with pytest.raises(TypeError):
+            asyncio.run(breaker.call_async(async_generator))
+    assert breaker.state == "CLOSED"
+    assert list(breaker.call(lambda: generator())) == [1]  # its work is done: this is a result
+
+
+def test_the_error_that_opened_it_is_forgotten_when_it_closes(clock):
+    breaker = CircuitBreaker(1, 10.0)
+    trip(breaker)
+    clock.now += 10
+    breaker.call(lambda: 1)
+    breaker.open()
+    with pytest.raises(CircuitOpenError) as caught:
+        breaker.call(lambda: 1)
+    assert caught.value.last_error is None
+    assert caught.value.retry_after == 10.0
 
 
 def test_as_a_decorator(clock):
@@ -202,6 +249,85 @@ def test_as_a_context(clock):
     with breaker:
         assert breaker.state == "HALF_OPEN"
     assert breaker.state == "CLOSED"
+
+
+def test_as_an_asynchronous_context(clock):
+    breaker = CircuitBreaker(1, 10.0)
+
+    async def main():
+        with pytest.raises(ConnectionError):
+            async with breaker:
+                await asyncio.sleep(0)
+                raise ConnectionError
+        with pytest.raises(CircuitOpenError):
+            async with breaker:
+                pytest.fail("not entered")
+
+    asyncio.run(main())
+
+
+def test_blocks_within_blocks(clock):
+    one, other = CircuitBreaker(2), CircuitBreaker(2)
+    with pytest.raises(ConnectionError), one:
+        with pytest.raises(KeyError), other:
+            raise KeyError
+        with one:
+            pass
+        raise ConnectionError
+    assert (one.failure_count, other.failure_count) == (1, 1)
+
+
+def test_blocks_of_tasks_that_overlap(clock):
+    breaker = CircuitBreaker(5)
+
+    async def block(error, other):
+        with breaker:
+            other.set()
+            await asyncio.sleep(0)
+            if error:
+                raise error
+
+    async def main():
+        gate = asyncio.Event()
+        await asyncio.gather(
+            *(block(ConnectionError() if n % 2 else None, gate) for n in range(4)),
+            return_exceptions=True,
+        )
+
+    asyncio.run(main())
+    assert breaker.failure_count == 1  # success, failure, success, failure
+
+
+def test_a_block_that_is_left_in_another_task(clock):
+    breaker = CircuitBreaker(1, 10.0, trial_timeout=5.0)
+    trip(breaker)
+    clock.now += 10
+    threading_done = []
+
+    def enter():
+        breaker.__enter__()
+        threading_done.append(1)
+
+    in_threads(enter, 1)
+    breaker.__exit__(None, None, None)
+    with pytest.raises(CircuitOpenError):
+        breaker.call(lambda: 1)
+    clock.now += 5  # its lease frees the door
+    assert breaker.call(lambda: 1) == 1
+    assert threading_done == [1]
+
+
+def test_one_trial_after_another_is_told_once(clock):
+    heard = []
+    breaker = CircuitBreaker(1, 10.0, KeyError, listeners=(lambda _b, *move: heard.append(move),))
+    with pytest.raises(KeyError):
+        breaker.call(fail, KeyError)
+    clock.now += 10
+    for _ in range(3):
+        with pytest.raises(ValueError):
+            breaker.call(fail, ValueError)
+    breaker.call(lambda: 1)
+    assert heard == [("CLOSED", "OPEN"), ("OPEN", "HALF_OPEN"), ("HALF_OPEN", "CLOSED")]
 
 
 def test_by_hand_and_listeners(clock):
@@ -268,6 +394,31 @@ def test_one_of_fifty_tasks_is_the_trial(clock):
     assert sum(isinstance(result, CircuitOpenError) for result in results) == 49
 
 
+def test_one_of_eight_threads_is_the_trial(clock):
+    breaker = CircuitBreaker(1, 10.0)
+    trip(breaker)
+    clock.now += 10
+    start, gate = threading.Barrier(8), threading.Event()
+    entered, refused = [], []
+
+    def service():
+        entered.append(1)
+        assert gate.wait(20)
+
+    def work():
+        start.wait(20)
+        try:
+            breaker.call(service)
+        except CircuitOpenError:
+            refused.append(1)
+            if len(refused) == 7:
+                gate.set()
+
+    in_threads(work)
+    assert (len(entered), len(refused)) == (1, 7)
+    assert breaker.state == "CLOSED"
+
+
 def test_a_trial_that_hangs_loses_its_lease(clock):
     breaker = CircuitBreaker(1, 5.0, trial_timeout=20.0)
     trip(breaker)
@@ -302,6 +453,37 @@ def test_a_late_failure_does_not_prolong_the_open_time(clock):
     assert heard == [("CLOSED", "OPEN")]
 
 
+def test_a_late_success_does_not_close_it(clock):
+    breaker = CircuitBreaker(2, 60.0)
+    trip(breaker, 1)
+
+    def late():
+        trip(breaker, 1)
+        return "late"
+
+    assert breaker.call(late) == "late"
+    assert breaker.state == "OPEN"
+    for _ in range(3):  # and it is never stuck in HALF_OPEN
+        clock.now += 60
+        assert breaker.state == "HALF_OPEN"
+        trip(breaker, 1)
+        assert breaker.state == "OPEN"
+    clock.now += 60
+    assert breaker.call(lambda: 1) == 1
+    assert breaker.state == "CLOSED"
+
+
+def test_the_caller_gets_its_result_whatever_a_listener_does(clock):
+    def nasty(*_):
+        raise RuntimeError("listener")
+
+    breaker = CircuitBreaker(1, 10.0, listeners=(nasty,))
+    trip(breaker)
+    clock.now += 10
+    assert breaker.call(lambda: "result") == "result"
+    assert breaker.state == "CLOSED"
+
+
 def test_no_lock_is_held_while_the_function_runs():
     breaker = CircuitBreaker()
     barrier = threading.Barrier(8)
@@ -326,14 +508,14 @@ def test_failures_are_counted_exactly():
     breaker = CircuitBreaker(10**9)
 
     def work():
-        for _ in range(1000):
+        for _ in range(10_000):
             try:
                 breaker.call(fail)
             except ConnectionError:
                 pass
 
     in_threads(work)
-    assert breaker.failure_count == 8000
+    assert breaker.failure_count == 80_000
 
 
 def test_it_opens_once():

@@ -1,5 +1,7 @@
 """with_retry: what it calls, what it lets through, what comes out."""
 
+import asyncio
+import copy
 import functools
 import inspect
 import logging
@@ -14,7 +16,7 @@ import traceback
 import pytest
 
 import retryrun
-from retryrun import RetryConfig, with_retry
+from retryrun import RetryConfig, RetryEvent, with_retry
 
 NO_JITTER = RetryConfig(max_retries=3, jitter=False)
 
@@ -63,6 +65,8 @@ def test_retries_are_checked_at_construction(value):
     [
         {"base_delay": -1}, {"base_delay": float("nan")}, {"base_delay": float("inf")},
         {"max_delay": -1}, {"base_delay": 5, "max_delay": 4}, {"exponential_base": 0.5},
+        {"max_delay": float("inf")}, {"max_delay": 10**400}, {"deadline": float("nan")},
+        {"exponential_base": 0}, {"exponential_base": float("inf")}, {"max_retries": 10**30},
         {"exponential_base": float("nan")}, {"deadline": -1}, {"jitter": "some"}, {"jitter": 3},
     ],
 )  # fmt: skip
@@ -79,9 +83,12 @@ def test_values_of_the_wrong_type_are_refused(wrong):
 
 def test_a_config_is_a_value():
     config = RetryConfig(max_retries=5, base_delay=0.5)
-    assert pickle.loads(pickle.dumps(config)) == config
+    for same in (pickle.loads(pickle.dumps(config)), copy.copy(config), copy.deepcopy(config)):
+        assert same == config
     assert hash(config) == hash(RetryConfig(5, 0.5))
     assert eval(repr(config)) == config
+    assert config.replace(max_retries=1) == RetryConfig(1, 0.5)
+    assert list(inspect.signature(RetryConfig).parameters)[:2] == ["max_retries", "base_delay"]
     with pytest.raises(AttributeError):
         config.max_retries = 1
 
@@ -135,13 +142,19 @@ def test_it_looks_like_the_function():
     assert wrapped.tag == 1
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, GeneratorExit])
-def test_interruptions_pass_through(error, flaky, clock):
+INTERRUPTIONS = [KeyboardInterrupt, SystemExit, GeneratorExit, asyncio.CancelledError]
+
+
+@pytest.mark.parametrize("error", INTERRUPTIONS)
+@pytest.mark.parametrize("before", [0, 2])
+def test_interruptions_pass_through(error, before, flaky, clock):
     fallback = flaky()
-    func = flaky(error())
-    with pytest.raises(error):
+    stop = error()
+    func = flaky(*[ConnectionError() for _ in range(before)], stop)
+    with pytest.raises(error) as caught:
         with_retry(fallback=fallback)(func)()
-    assert (len(func.calls), clock.slept, fallback.calls) == (1, [], [])
+    assert caught.value is stop
+    assert (len(func.calls), len(clock.slept), fallback.calls) == (before + 1, before, [])
 
 
 def test_an_interruption_during_the_wait(flaky, clock, monkeypatch):
@@ -167,6 +180,39 @@ def test_retryable_then_permanent(flaky, clock):
     with pytest.raises(KeyError, match="real"):
         with_retry()(func)()
     assert len(func.calls) == 2
+    func = flaky(ConnectionError(), KeyError("real"))
+    assert with_retry(fallback=lambda: "fell")(func)() == "fell"
+    assert len(func.calls) == 2
+
+
+def test_a_sleep_that_is_patched_later_is_seen(flaky, monkeypatch):
+    guarded = with_retry(NO_JITTER)(flaky(ConnectionError()))
+    slept = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+    assert guarded() == "ok"
+    assert slept == [1.0]
+
+
+def test_a_sleep_that_runs_out_of_answers_is_an_error(flaky, monkeypatch):
+    def exhausted(_seconds):
+        raise StopIteration
+
+    monkeypatch.setattr(time, "sleep", exhausted)
+    with pytest.raises(StopIteration):
+        with_retry(NO_JITTER)(flaky(ConnectionError()))()
+
+
+def test_a_stop_iteration_of_the_function_comes_out(flaky, clock):
+    with pytest.raises(StopIteration):
+        with_retry()(flaky(ConnectionError(), StopIteration()))()
+
+
+def test_the_longest_wait_is_one_that_can_be_slept(flaky, monkeypatch):
+    slept = []
+    monkeypatch.setattr(time, "sleep", slept.append)
+    config = RetryConfig(base_delay=1e300, max_delay=1e300, jitter=False)
+    with_retry(config)(flaky(ConnectionError()))()
+    assert slept == [1e9]
 
 
 def test_threads_share_nothing(clock):
@@ -180,7 +226,7 @@ def test_threads_share_nothing(clock):
         raise ConnectionError(who)
 
     def work(who):
-        for _ in range(100):
+        for _ in range(2000):
             try:
                 fails(who)
             except ConnectionError as error:
@@ -198,7 +244,7 @@ def test_threads_share_nothing(clock):
         logging.getLogger("retryrun").disabled = False
         sys.setswitchinterval(before)
     assert wrong == []
-    assert counts == [200] * 8
+    assert counts == [4000] * 8
 
 
 def test_one_decorator_for_two_functions(flaky, clock):
@@ -223,6 +269,18 @@ def test_the_testing_switch(flaky, clock):
         raise RuntimeError
     assert with_retry(NO_JITTER)(func)() == "ok"
     assert clock.slept == [1.0, 2.0, 4.0]
+
+
+def test_one_testing_block_used_twice(flaky, clock):
+    block = retryrun.testing(attempts=1)
+    for _ in range(2):
+        with block, block:
+            pass
+    assert with_retry(NO_JITTER)(flaky(ConnectionError()))() == "ok"
+    assert clock.slept == [1.0]
+    for wrong in (0, -1):
+        with pytest.raises(ValueError):
+            retryrun.testing(attempts=wrong)
 
 
 def test_switched_off(flaky, clock):
@@ -337,6 +395,30 @@ def test_a_deadline_for_the_whole_call(clock):
         slow()
     assert clock.slept == [3.0]
     assert len(calls) == 2
+    assert clock.now - 1000 < 10
+
+
+def test_why_it_gave_up_is_said_where_the_error_does_not(clock, caplog, flaky):
+    wish = HTTPError(Response(429, retry_after="300"))
+    with pytest.raises(HTTPError):
+        with_retry(NO_JITTER)(flaky(wish))()
+    with pytest.raises(ConnectionError):
+        with_retry(RetryConfig(deadline=0.5, jitter=False))(flaky(ConnectionError("down")))()
+    assert caplog.messages == [
+        "Flaky failed (attempt 1/4): status 429. "
+        "The server asks to wait 300s, more than max_delay: not retried",
+        "Flaky failed (attempt 1/4): down. No time is left before the deadline: not retried",
+    ]
+    assert clock.slept == []
+
+
+def test_a_success_in_time_is_returned_whatever_it_took(clock, flaky):
+    @with_retry(RetryConfig(deadline=1))
+    def slow():
+        clock.now += 5
+        return "late"
+
+    assert slow() == "late"
 
 
 class Response:
@@ -366,8 +448,33 @@ def test_an_open_circuit_is_not_hammered(flaky, clock):
 
 def test_events(flaky, clock):
     events = []
-    with_retry(NO_JITTER, on_event=events.append)(flaky(ConnectionError()))()
-    assert [(event.seconds, event.tried.failure.category) for event in events] == [(1.0, "network")]
+    error = ConnectionError()
+    with_retry(NO_JITTER, on_event=events.append)(flaky(error))()
+    retrying, recovered = events
+    assert retrying == RetryEvent("retrying", "Flaky", 1, 4, error, "network", delay=1.0)
+    assert recovered == RetryEvent("recovered", "Flaky", 2, 4, None, "network")
+
+
+@pytest.mark.parametrize(
+    ("errors", "attempt", "reason"),
+    [([ValueError()], 1, "not_retried"), ([ConnectionError() for _ in range(4)], 4, "none_left")],
+)
+def test_the_event_of_giving_up(flaky, clock, errors, attempt, reason):
+    events = []
+    guarded = with_retry(NO_JITTER, lambda: "fell", on_event=events.append)(flaky(*errors))
+    assert guarded() == "fell"
+    last = events[-1]
+    assert (last.kind, last.attempt, last.error, last.reason) == (
+        "gave_up", attempt, errors[-1], reason,
+    )  # fmt: skip
+
+
+def test_a_hook_that_fails_is_logged_and_changes_nothing(flaky, clock, caplog):
+    def hook(_event):
+        raise RuntimeError("hook")
+
+    assert with_retry(NO_JITTER, on_event=hook)(flaky(ConnectionError()))() == "ok"
+    assert "on_event failed" in caplog.text
 
 
 def test_a_policy_by_name(flaky, clock, tmp_path, monkeypatch):
@@ -380,8 +487,65 @@ def test_a_policy_by_name(flaky, clock, tmp_path, monkeypatch):
     assert with_retry("mine")(func)() == "ok"
     assert clock.slept == [9.0]
     assert with_retry("quick")(flaky())() == "ok"
-    with pytest.raises(ValueError, match="nope"):
+    with pytest.raises(ValueError, match="no policy 'nope'; there are: mine, default, quick"):
         with_retry("nope")
+    with pytest.raises(ValueError, match="did you mean 'quick'"):
+        with_retry("quik")
+
+
+def test_a_policys_lists_and_rules_hold_for_calls(flaky, clock, tmp_path, monkeypatch):
+    (tmp_path / "mine.yaml").write_text("""
+policies:
+  codes: {retry_on: [], retry_on_exit_code: [1, 3]}
+  warm: {retry_on: [registry-warming-up], jitter: none, deadline: 100s}
+rules:
+  - {id: registry-warming-up, category: transient, output: 'warming (up|down)', retry_after: 'in (?P<seconds>[0-9]+) s'}
+disable_rules: [net.refused]
+""")
+    monkeypatch.setenv("RETRYRUN_CONFIG", str(tmp_path / "mine.yaml"))
+    func = flaky(Exception("the registry is warming up, retry in 9 s"))
+    assert with_retry("warm")(func)() == "ok"
+    assert clock.slept == [9.0]
+    failed = subprocess.CalledProcessError(3, ["deploy"])
+    assert with_retry("codes")(flaky(failed))() == "ok"
+    for error in (ConnectionError(), subprocess.CalledProcessError(2, ["deploy"])):
+        func = flaky(error)
+        with pytest.raises(type(error)):
+            with_retry("codes")(func)()
+        assert len(func.calls) == 1
+
+
+def test_a_recovery_yaml_that_is_wrong_is_told_at_decoration(tmp_path, monkeypatch):
+    (tmp_path / "mine.yaml").write_text("policies: {mine: {max_retrys: 1}}")
+    monkeypatch.setenv("RETRYRUN_CONFIG", str(tmp_path / "mine.yaml"))
+    with pytest.raises(Exception, match=r"mine.yaml:1:\d+: .*max_retrys"):
+        with_retry("mine")
+
+
+def test_what_is_logged_is_one_line_without_secrets(clock, caplog, flaky, monkeypatch):
+    url = "https://user:hunter22secret@example.org/x"
+    error = ConnectionError(f"cannot reach {url}\nnext line\x1b[31m" + "x" * 2000)
+    with_retry(NO_JITTER)(flaky(error))()
+    (line,) = caplog.messages
+    assert "hunter22secret" not in line
+    assert "\n" not in line
+    assert "\x1b" not in line
+    assert len(line) < 500
+
+
+def test_an_error_without_words_is_named(clock, caplog, flaky):
+    with_retry(NO_JITTER)(flaky(TimeoutError()))()
+    assert caplog.messages == ["Flaky failed (attempt 1/4): TimeoutError. Retrying in 1.0s..."]
+
+
+class Mute(ConnectionError):
+    def __str__(self):
+        raise RuntimeError("no words")
+
+
+def test_an_error_that_cannot_be_printed_is_judged_all_the_same(clock, caplog, flaky):
+    with_retry(NO_JITTER)(flaky(Mute()))()
+    assert caplog.messages == ["Flaky failed (attempt 1/4): Mute. Retrying in 1.0s..."]
 
 
 # -- fallbacks
@@ -422,6 +586,8 @@ def test_a_fallback_that_fails(flaky, clock):
 def test_calculate_delay():
     config = RetryConfig(jitter=False)
     assert [retryrun.calculate_delay(n, config) for n in range(8)] == [1, 2, 4, 8, 16, 32, 60, 60]
+    flat = RetryConfig(base_delay=3, exponential_base=1, jitter=False)
+    assert {retryrun.calculate_delay(n, flat) for n in (0, 1, 7, 10**6)} == {3}
     for n in (1024, 5000, 10**6):
         assert retryrun.calculate_delay(n, config) == 60
         assert retryrun.calculate_delay(n, RetryConfig(base_delay=2, exponential_base=2)) <= 60
@@ -434,6 +600,7 @@ def test_jitter_spreads_evenly_within_its_band():
     assert all(4 <= each <= 12 for each in draws)
     assert abs(sum(draws) / len(draws) - 8) < 3 * (8 / 12**0.5) / 100
     assert len(set(draws)) > 9_000
+    assert max(retryrun.calculate_delay(9, RetryConfig()) for _ in range(1000)) <= 60
 
 
 def test_seeded_jitter_can_be_repeated():

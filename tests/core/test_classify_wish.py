@@ -34,6 +34,13 @@ def wish(text, head="HTTP/1.1 429 Too Many Requests\n"):
         ("API rate limit exceeded until 2023-11-14T22:14:20Z", 60),
         ("TOOMANYREQUESTS: retry-after: 120ms, allowed: 44000/minute", 0.12),
         ('"retryDelay": "17s"', 17),
+        ('{"retry_after_seconds": 90}', 90),
+        ("x-ratelimit-reset-after: 40", 40),
+        ("Please wait 33 more seconds.", 33),
+        ("next attempt allowed in 3 seconds", 3),
+        ("back off for 30s", 30),
+        ("Try again in a minute.", 60),
+        ("retry after 00:00:25", 25),
     ],
 )
 def test_the_server_is_understood(text, seconds):

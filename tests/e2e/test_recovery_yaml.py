@@ -214,6 +214,61 @@ def test_explain(box):
     assert "network" in text.out
 
 
+def test_explain_shows_the_readings_that_were_not_taken(box):
+    log = b"error: connection refused\nerror: No space left on device\nhint: check your network\n"
+    done = box("explain", "-v", "--command", "./tool", "-", input=log)
+    rows = dict(line.split("  ", 1) for line in done.out.splitlines())
+    assert rows["rule"].split() == ["disk.full"]
+    assert "a disk or a quota is full" in rows["it says"]
+    assert "[net.refused]" in rows["not taken"]
+    assert "weighs more" in rows["not taken"]
+
+
+def test_explain_reads_both_streams_apart(box):
+    (box.work / "out").write_text("done\n")
+    (box.work / "err").write_text("database is locked\n")
+    done = box("explain", "--command", "./tool", "--stdout", "out", "--stderr", "err",
+               "--format", "json")  # fmt: skip
+    import json
+
+    said = json.loads(done.out)
+    assert (said["rule"], said["stream"], said["severity"]) == ("lock.held", "stderr", "low")
+
+
+def test_explain_tells_how_long_the_server_wants_us_to_wait(box):
+    done = box(
+        "explain", "--command", "./tool", "-", input=b"HTTP 429 Too Many Requests\nRetry-After: 7\n"
+    )
+    assert "a wait of 7s" in done.out
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "widget 12 is warming up (try 3 of 4)",
+        "E: strange [thing] happened: a+b*c? {1} | $x ^ \\d",
+        "login with password=hunter2hunter2 was turned down for reasons",
+    ],
+)
+def test_a_suggested_rule_catches_the_failure_that_it_was_made_of(box, line):
+    import json
+
+    log = f"start\nerror: {line}\n".encode()
+    about = ("explain", "--command", "./tool --now", "--exit-code", "9")
+    box.config(box(*about, "--suggest-rule", "-", input=log).out)
+    said = json.loads(box(*about, "--format", "json", "-", input=log).out)
+    assert (said["rule"], said["category"]) == ("my-tool-failure", "transient")
+    other = json.loads(box(*about, "--format", "json", "-", input=b"error: another\n").out)
+    assert other["rule"] != "my-tool-failure"
+
+
+def test_the_readings_of_a_past_run_are_not_kept(box):
+    box("--no-config", "--", "sh", "-c", "echo 'error: database is locked' >&2; exit 3")
+    done = box("explain", "--last", "-v")
+    assert "lock.held" in done.out
+    assert "not kept with a past run" in done.out
+
+
 def test_the_rules_are_listed_and_shown(box):
     listed = box("rules")
     assert listed.status == 0

@@ -1,8 +1,13 @@
-"""Record how real tools fail: `python -m tests.lab.collect OUT.jsonl [PATTERN]`.
+"""Record how real tools fail: `python -m tests.lab.collect OUT.jsonl [PATTERN [GROUP]]`.
 
 Every tool that is installed is run against servers on 127.0.0.1 that refuse, reset, hang or answer
 with errors, against locks, limits and broken programs. One line of JSON a case; the label is what
 the fault is, known before the tool speaks. Nothing outside this machine is asked.
+
+Patterns are parted by commas. A group is a function of `scenarios`: clients, singles, others, or all of them (cases).
+`COLLECT_ENVS` names a folder with virtual environments `py/NAME` and npm projects `npm/NAME`; a
+case with `env` is run with that one's programs first. Cases that need a database or a full file
+system are left out where the servers are not installed or nothing may be mounted.
 """
 
 import fnmatch
@@ -22,7 +27,7 @@ import threading
 import time
 from pathlib import Path
 
-from tests.lab import scenarios
+from tests.lab import scenarios, services
 
 LIMIT = 25
 KEPT = 4000
@@ -49,12 +54,17 @@ class Web(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
             self.connection.close()
         else:
+            said = re.match(r"/said/([\w-]+)", self.path)
             code = int(match[1]) if match else 429 if self.path.startswith("/limited") else 404
             body = b'{"message": "' + self.responses.get(code, ("", ""))[0].encode() + b'"}'
+            if said:
+                code, text = services.SAID[said[1]]
+                body = text.encode()
             self.send_response(code)
             if code == 429:
                 self.send_header("Retry-After", "2")
-            self.send_header("Content-Type", "application/json")
+            xml = body.startswith(b"<")
+            self.send_header("Content-Type", "application/xml" if xml else "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             if self.command != "HEAD":
@@ -119,17 +129,25 @@ def faults(folder):
         "closed": closed.getsockname()[1],
         "_keep": closed,
         **{name: serve(type(name, (Raw,), {"fault": name})) for name in ("reset", "close", "hang")},
+        **{
+            name: serve(type(name, (services.Dialog,), {"said": said}))
+            for name, said in services.DIALOGS.items()
+        },
     }
 
 
 def filled(text, ports):
     return re.sub(
-        r"\{(web|tls|closed|reset|close|hang)\}", lambda match: str(ports[match[1]]), text
+        r"\{([a-z]+\d*)\}",
+        lambda match: str(ports[match[1]]) if match[1] in ports else match[0],
+        text,
     )
 
 
 def clean(text, folder, ports):
     for name, port in ports.items():
+        if not isinstance(port, int):
+            continue
         text = text.replace(f"127.0.0.1:{port}", f"{name}.example.org:8080").replace(
             str(port), "8080"
         )
@@ -141,24 +159,38 @@ def clean(text, folder, ports):
             text = text.replace(os.environ[name], "").replace(
                 os.path.dirname(os.environ[name].rstrip("/")), "/home/user/env"
             )
+    text = text.replace(str(ports.get("full", "{full}")), "/mnt/data")
+    if os.environ.get("COLLECT_ENVS"):
+        text = re.sub(re.escape(os.environ["COLLECT_ENVS"]) + r"/\w+/", "/home/user/", text)
     text = text.replace(os.path.expanduser("~/"), "/home/user/")
     text = re.sub(r"/home/\w+/(?=\.)", "/home/user/", text)
     return text if len(text) <= KEPT else text[: KEPT // 2] + "\n" + text[-KEPT // 2 :]
 
 
 def run(case, ports, base, env):
-    folder = base / re.sub(r"\W", "-", case["id"])
-    folder.mkdir()
+    folder = Path(tempfile.mkdtemp(dir=base))
+    folder.chmod(0o755)
     for name, content in case.get("files", {}).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(filled(content, ports))
     command = filled(case["command"], ports)
+    env = {**env, "HOME": str(folder)}
+    if case.get("env"):
+        kind, place = case["env"].split("/")[0], Path(os.environ["COLLECT_ENVS"]) / case["env"]
+        programs = place / ("bin" if kind == "py" else "node_modules/.bin")
+        env["PATH"] = f"{programs}:{env['PATH']}"
+        if kind == "npm":
+            (folder / "node_modules").symlink_to(place / "node_modules")
     if case.get("before"):
         subprocess.run(
-            ["bash", "-c", case["before"]], cwd=folder, env=env, capture_output=True, timeout=60
+            ["bash", "-c", filled(case["before"], ports)],
+            cwd=folder,
+            env=env,
+            capture_output=True,
+            timeout=60,
         )
     child = subprocess.Popen(
-        ["bash", "-c", command], cwd=folder, env={**env, "HOME": str(folder)}, stdin=subprocess.DEVNULL,
+        ["bash", "-c", command], cwd=folder, env=env, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     try:
@@ -178,18 +210,34 @@ def run(case, ports, base, env):
     }  # fmt: skip
 
 
+def possible(case, ports):
+    """Tell whether a case's program and servers are there."""
+    wanted = set(
+        re.findall(r"\{(pg|maria|redis|full)\}", case["command"] + str(case.get("before")))
+    )
+    if not wanted <= set(ports):
+        return False
+    if case.get("env"):
+        place = Path(os.environ.get("COLLECT_ENVS", "/nonexistent")) / case["env"]
+        return place.is_dir()
+    return bool(shutil.which(case.get("needs", case["tool"])))
+
+
 def main():
-    out, pattern = sys.argv[1], (sys.argv[2:] or ["*"])[0]
+    out, pattern, group = (sys.argv[1:] + ["*", "cases"][len(sys.argv) - 2 :])[:3]
     env = {**{name: value for name, value in os.environ.items() if name.startswith("COLLECT_")},
            "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PIP_CONFIG_FILE": "/dev/null", "CI": "1", "RUSTUP_HOME": os.path.expanduser("~/.rustup"),
-           "PIP_DISABLE_PIP_VERSION_CHECK": "1", "AWS_EC2_METADATA_DISABLED": "true", "NO_UPDATE_NOTIFIER": "1"}  # fmt: skip
+           "PIP_DISABLE_PIP_VERSION_CHECK": "1", "AWS_EC2_METADATA_DISABLED": "true", "NO_UPDATE_NOTIFIER": "1", "LITELLM_LOCAL_MODEL_COST_MAP": "True"}  # fmt: skip
     done = skipped = 0
-    with tempfile.TemporaryDirectory(dir="/tmp") as name, open(out, "w") as file:
-        ports = faults(name)
-        for case in scenarios.cases():
-            if not fnmatch.fnmatch(case["id"], pattern) or not shutil.which(
-                case.get("needs", case["tool"])
-            ):
+    with (
+        tempfile.TemporaryDirectory(dir="/tmp") as name,
+        services.running(Path(name)) as extra,
+        open(out, "w") as file,
+    ):
+        ports = {**faults(name), **extra}
+        for case in getattr(scenarios, group)():
+            wanted = any(fnmatch.fnmatch(case["id"], each) for each in pattern.split(","))
+            if not wanted or not possible(case, ports):
                 continue
             row = run(case, ports, Path(name), env)
             if row is None:

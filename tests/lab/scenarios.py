@@ -121,10 +121,12 @@ def clients():
             }  # fmt: skip
 
 
-def case(name, category, command, why, files=None, *, before=None, needs=None, hard=False):
+def case(
+    name, category, command, why, files=None, *, before=None, needs=None, hard=False, env=None
+):
     tool = name.split("-")[0]
     return {"id": name, "tool": tool, "command": command, "category": category, "why": why, "files": files or {},
-            "before": before, "needs": needs or command.split()[0].split("=")[-1] if needs is None else needs, "hard": hard}  # fmt: skip
+            "before": before, "needs": needs or command.split()[0].split("=")[-1] if needs is None else needs, "hard": hard, "env": env}  # fmt: skip
 
 
 def singles():
@@ -136,6 +138,49 @@ def singles():
         yield case(*row[:4], *(row[4:5]), **(row[5] if len(row) > 5 else {}))
 
 
+def others():
+    from tests.lab import other_clients, other_programs
+
+    for tool, command, faults, options in other_clients.CLIENTS:
+        for fault in faults:
+            url, category, why = {**WEB, **other_clients.SAID}[fault]
+            yield case(
+                f"{tool}-{fault}", category, command.replace("{}", url), why, **{"needs": "bash", **options},
+            )  # fmt: skip
+    for name, category, command, why, files, options in other_programs.CASES:
+        yield case(name, category, command, why, files, **{"needs": "bash", **options})
+
+
+MATRIX = ("400", "401", "403", "404", "invalid", "429", "500", "502", "503", "504", "closed", "hang", "cert", "handshake", "refused", "dns")  # fmt: skip
+
+
+def matrix():
+    """Every other client with every fault that it was not shown yet."""
+    from tests.lab import other_clients
+
+    for tool, command, faults, options in other_clients.CLIENTS:
+        for fault in MATRIX:
+            if fault not in faults:
+                url, category, why = {**WEB, **other_clients.SAID}[fault]
+                yield case(
+                    f"{tool}-{fault}", category, command.replace("{}", url), why, **{"needs": "bash", **options},
+                )  # fmt: skip
+
+
+def later():
+    from tests.lab import fourth_programs, round_programs, third_programs
+
+    for name, category, command, why, files, options in (
+        *round_programs.CASES,
+        *third_programs.CASES,
+        *fourth_programs.CASES,
+    ):
+        yield case(name, category, command, why, files, **{"needs": "bash", **options})
+
+
 def cases():
     yield from clients()
     yield from singles()
+    yield from others()
+    yield from matrix()
+    yield from later()

@@ -170,6 +170,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_HEAD = do_GET
 
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self.do_GET()
+
     def _answer(
         self, status: int, kind: str, body: bytes, headers=(), *, half: bool = False
     ) -> None:

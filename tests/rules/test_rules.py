@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from retryrun.core.classify import classify
+from retryrun.core.classify import classify, user_rule
 from retryrun.core.classify.command import tools
 from retryrun.core.classify.evidence import Text, hits, words
 from retryrun.core.classify.lines import read
@@ -31,6 +31,15 @@ def test_a_rule_catches_its_example(fact):
 def test_a_rule_leaves_its_look_alike_alone(fact):
     text = Text(read(b"", fact.look_alike.encode()))
     assert fact.id not in {hit.fact.id for hit in hits(text, tools(fact.command or "tool"), ())}
+
+
+@facts
+def test_a_rule_of_the_user_wins_over_it(fact):
+    mine = user_rule({"id": "mine", "category": "transient", "output": "."})
+    verdict = classify(
+        fact.command or "tool", fact.exit_code, stderr=fact.example.encode(), rules=[mine]
+    )
+    assert (verdict.rule, verdict.category) == ("mine", "transient")
 
 
 @facts

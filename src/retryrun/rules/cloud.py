@@ -137,13 +137,24 @@ FACTS = (
     fact(
         "disk.readonly",
         PERMANENT,
-        "read-only file system|erofs|input/output error|errno 5",
+        "read-only file system|erofs",
         "the disk is read-only or broken",
         "touch: cannot touch 'x': Read-only file system",
         "the file is read-only for others",
         weight=DECISIVE,
         severity=CRITICAL,
-        pattern=r"read-only file ?system|\berofs\b|\binput/output error|errno 5\b",
+        pattern=r"read-only file ?system|\berofs\b",
+    ),
+    fact(
+        "disk.error",
+        PERMANENT,
+        "input/output error|errno 5|os error 5",
+        "reading or writing failed in the system",
+        "cp: error reading 'a': Input/output error",
+        "the input/output error handler was called",
+        weight=HINT,  # clients say so too, of a URL whose host they could not reach
+        severity=CRITICAL,
+        pattern=r"\binput/output error(?! handler)|\b(?:os )?err(?:no|or) 5\b",
     ),
     fact(
         "vault.sealed",

@@ -110,6 +110,15 @@ FACTS = (
         weight=CAUSE + 6,
     ),
     fact(
+        "kubectl.wait",
+        TRANSIENT,
+        "waiting for the condition",
+        "what was waited for is not there yet",
+        "error: timed out waiting for the condition on pods/web",
+        "waiting for the conditions of the contract",
+        weight=CAUSE + 1,  # the cluster answered: it is no time-out of the network
+    ),
+    fact(
         "kubectl.rollout",
         PERMANENT,
         "exceeded its progress deadline",

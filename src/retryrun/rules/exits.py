@@ -128,6 +128,7 @@ EXCEPTIONS = (
             "disconnect",
             "nobrokers",
             "dns",
+            "resolve",
             "nodename",
             "unreachable",
             "transport",

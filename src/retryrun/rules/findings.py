@@ -36,7 +36,7 @@ COMPILERS = (
         "rust.error",
         DIAGNOSTIC,
         "error[",
-        r"^error\[E\d+\]",
+        r"^error\[(?:E\d+|[a-z][a-z-]+)\]",
         "the compiler found an error",
         "error[E0308]: mismatched types",
         "error[e]",
@@ -87,7 +87,33 @@ COMPILERS = (
         "at A.java:3",
     ),
 )
+_FINDING = r"(?:problem|issue|offense|violation|finding|hint|failure|mistake|warning|error)"
+_COUNTED = (
+    rf"(?i)\b[1-9]\d* (?:\w+ )?{_FINDING}(?:s|\(s\))?(?!\w).{{0,60}}?"
+    r"\b(?:in|across|of) \d+ files?\b"
+    rf"|\b\d+ files? (?:inspected|checked|scanned|processed|linted)\b.{{0,60}}?"
+    rf"\b[1-9]\d* (?:\w+ )?{_FINDING}"
+)
 LINTERS = (
+    *(
+        Form(
+            "lint.findings", DIAGNOSTIC, needle, _COUNTED, "a checker counts what it found",
+            example, "copied 3 files without a problem in 2 of 4",
+        )
+        for needle, example in (
+            ("file", "Issues found: 4 issues in 1 file"),
+            ("files", "Failed: 6 failure(s), 0 warning(s) in 2 files processed"),
+        )
+    ),
+    Form(
+        "lint.findings",
+        DIAGNOSTIC,
+        "hint",
+        r"^[1-9]\d* hints?$",
+        "a checker found something",
+        "1 hint",
+        "1 hint for you",
+    ),
     Form(
         "format.findings",
         DIAGNOSTIC,
@@ -155,7 +181,7 @@ LINTERS = (
         "lint.findings",
         DIAGNOSTIC,
         ":",
-        r"^\S[^:\n]{0,200}\.\w{1,8}:\d+(?::\d+)?:? \[?[A-Z]{1,10}\d{2,5}\b",
+        r"^\S[^:\n]{0,200}(?:\.\w{1,8}|[Ff]ile):\d+(?::\d+)?:? \[?[A-Z]{1,10}\d{2,5}\b",
         "a linter found something",
         "a.py:3:5: E501 Line too long",
         "a.py:3",
@@ -233,4 +259,4 @@ LINTERS = (
         "tool: unrecognized option '--x'",
         "option x",
     ),
-)
+)  # fmt: skip

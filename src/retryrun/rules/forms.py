@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..core.classify.structure import TEST, Form
 from .findings import COMPILERS, LINTERS
+from .summaries import SUMMARIES
 
 TESTS = (
     Form(
@@ -254,4 +255,4 @@ TESTS = (
         "PASSED in",
     ),
 )
-FORMS = (*TESTS, *COMPILERS, *LINTERS)
+FORMS = (*TESTS, *SUMMARIES, *COMPILERS, *LINTERS)

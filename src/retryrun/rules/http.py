@@ -7,7 +7,8 @@ from .fact import CAUSE, DECISIVE, Fact, fact
 
 # A number is a status after words such as these, or before its own reason phrase.
 _CONTEXT = (
-    r"(?:\bHTTPS?(?:/[\d.]{1,3})?|\bstatus(?:[ _-]?code)?|\bresponse(?:[ _-]?(?:code|status))?"
+    r"(?:\bHTTPS?(?:/[\d.]{1,3}|_?error)?|\b(?:http[ _-]?)?status(?:[ _-]?code)?"
+    r"|\bresponse(?:[ _-]?(?:code|status))?"
     r"|\breturned(?: error)?|\bresponded|\banswered|\breplied|\berror(?:[ _-]?code)?"
     r"|\bcode|\bcaused by"
     r"|\bgot|\breceived|\bunexpected|\bfailed with|\bfailed:|\brejected)"
@@ -32,7 +33,6 @@ _ROWS = (
     (413, "(?:Payload|Request Entity|Content) Too Large", PERMANENT),
     (415, "Unsupported Media Type", PERMANENT),
     (416, "(?:Requested )?Range Not Satisfiable", PERMANENT),
-    (421, "Misdirected Request", PERMANENT),
     (422, "Unprocessable (?:Entity|Content)", PERMANENT),
     (423, "Locked", TRANSIENT),
     (425, "Too Early", TRANSIENT),
@@ -68,6 +68,9 @@ def _row(code: int, reason: str, category: str) -> Fact:
         rf"|_FETCH_{code}\b"
         rf"|\b(?:not found|unauthorized|forbidden|unavailable|gateway|error|requests)\s?[-(:]\s?"
         rf"\(?{code}\)?\b|too many {code} error"
+        r"|\w(?<!key)(?<!value)(?<!index)(?<!type)(?<!assertion)(?:error|exception)"
+        rf"\(\W{{0,2}}{code}\b|\b(?:get|head|post|put|patch|delete) [\"'<(]?\w+://\S*"
+        rf" (?:- |= |: |returned |-> )?\(?{code}\b"
         rf"|\b{code}\s(?:server |client |http |proxy |gateway )?(?:error|response|status)",
         weight=DECISIVE if category == RATE_LIMIT else CAUSE,
     )

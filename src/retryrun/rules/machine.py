@@ -52,7 +52,7 @@ LIMITS = (
         "|heap space|outofmemory|memory capacity|cudamalloc|cuda_error_out_of_memory"
         "|maxmemory|killed|no memory|memory exceeded"
         "|resource exhausted: oom|not enough swap|memory error|exceeds available memory"
-        "|memory is exhausted",
+        "|memory is exhausted|resources exhausted",
         "memory ran out",
         "fork: Cannot allocate memory",
         "memory usage: 120 MB; out of 512",
@@ -75,7 +75,7 @@ LIMITS = (
             r"|\bsigkill\b|mmap failed|cudamalloc.{0,40}fail|cuda_error_out_of_memory"
             r"|used memory > |\boom command not allowed"
             r"|^\S*: line \d+: +\d+ killed\b|^\s*\d* ?killed\s*$|\boom when allocating"
-            r"|\*\*\* \[.*\] killed$"
+            r"|\*\*\* \[.*\] killed$|\bresources exhausted\b"
         ),
     ),
     fact(
@@ -125,7 +125,7 @@ LOCKS = (
         "lock.held",
         TRANSIENT,
         "locked|get lock|acquire|held by|another process|another instance|lock is held"
-        "|unable to lock|lock timeout|lock wait"
+        "|unable to lock|lock timeout|lock wait|lock table"
         "|lock not available|state lock|busy|ebusy|etxtbsy|index.lock|cannot lock"
         "|another git process|being used by|sqlite_busy"
         "|obtain lock|lock held|lock not granted|be acquired|overlappingfilelockexception"
@@ -172,7 +172,7 @@ LOCKS = (
             r"|index\.lock.{0,40}file exists|\.lock['\"\u2019…]*: file exists"
             r"|being used by another|in use by another|sqlite_busy|databaselocked"
             r"|acquiring the state lock|exclusive lock|due to lock timeout|conflicting lock"
-            r"|lock contention"
+            r"|lock contention|query was: lock table"
             r"|\b(?:lock|flock|fcntl|locking|locks)\b.{0,80}(?:resource temporarily unavailable"
             r"|os error 11\b|errno 11\b)|(?:resource temporarily unavailable|os error 11\b"
             r"|errno 11\b).{0,80}\block|^\W*(?:\w+ ?: )?resource temporarily unavailable(?: "

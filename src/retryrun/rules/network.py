@@ -76,7 +76,7 @@ FACTS = (
         "|failed to connect|could not reach|couldn't connect|unable to connect"
         "|unable to connect to port|couldn't reach|cannot reach|unable to reach"
         "|failed to open|cannot connect|not reachable|cannot be reached|could not connect"
-        "|failed to reach|e170013",
+        "|failed to reach|e170013|cannot be opened",
         "a connection could not be made, for a reason that is not said here",
         "error: unable to connect to server db.example.org",
         "error: cannot connect signal to slot",
@@ -100,6 +100,7 @@ FACTS = (
             r"(?:an? |the )?(?:new |initial )?(?:tcp |network |secure |ssl |tls |database |db "
             r"|ssh )?(?:connection|socket)\b"
             r"|connection (?:could not|can ?not) be (?:made|established)"
+            r"|\S:\d{1,5} cannot be opened"
             r"|connection to \S+.{0,40} failed(?!:? fatal)"
             r"|(?:unable|failed) to connect to (?:port \d|address )|(?:host|server|repository"
             r"|registry|endpoint)\b.{0,80}(?:is not reachable|(?:cannot|can't"
@@ -183,14 +184,14 @@ FACTS = (
         "aborted|unexpected eof|end of file reached|end of stream|eof reached"
         "|http status line|http request failed"
         "|eoferror|badstatusline|crypto|content-length|bytes missing|reading a body"
-        "|truncated|failed to open stream",
+        "|truncated|failed to open stream|end of file",
         "a transfer ended too early",
         "2026/01/01 10:00:00 unexpected EOF",
         "bash: line 2: unexpected EOF while looking for matching quote",
         weight=HINT,
         pattern=(
             r"(?:request|response|download|transfer) (?:was )?aborted|: aborted$|unexpected eof$"
-            r"|end of file reached|unexpected end of stream"
+            r"|\w://\S*: end of file$|end of file reached|unexpected end of stream"
             r"|eof reached while reading|bad http status line|http request failed!"
             r"|error reading a body|badstatusline|failed to enable crypto"
             r"|content-length.{0,40}(?:mismatch|too short)|\d+ bytes missing|(?:download"
@@ -234,6 +235,7 @@ FACTS = (
             r"|connection) (?:is |was )?too slow"
             r"|err_(?:connection_)?timed_out|errno 110|os error 110|\be000110\b"
             r"|und_err_\w*timeout|execution expired"
+            r"|request failed \(:timeout\)"
             r"|taskcanceledexception.{0,80}timeout|(?:download|transfer|connection) stalled"
             r"|(?:server|host|peer) (?:is |was )?not responding|no response (?:from|received)"
         ),

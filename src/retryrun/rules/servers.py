@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.failure import CRITICAL, HIGH, LOW, PERMANENT, RATE_LIMIT, TRANSIENT
-from .fact import CAUSE, DECISIVE, HEADLINE, fact
+from .fact import CAUSE, DECISIVE, HEADLINE, HINT, fact
 
 FACTS = (
     fact(
@@ -14,6 +14,19 @@ FACTS = (
         "an authority limits how much it issues in a time",
         "error: too many certificates already issued for example.org",
         "error: too many certificate files in the folder",
+    ),
+    fact(
+        "rate.wish",
+        RATE_LIMIT,
+        "retry_after|retry-after|retryafter|retry_after_ms|retry_after_seconds|ratelimit-reset|slow_down",
+        "the server says when to come again",
+        '{"error": "busy", "retry_after": 2}',
+        "option --retry-after takes a number",
+        weight=HINT,  # of a server in trouble too: what names the trouble says more
+        pattern=(
+            r"\bretry[_-]?after(?:_(?:ms|seconds))?[\"']{0,2}\s?[:=]\s?[\"'\[]{0,2}\d"
+            r"|\bratelimit-reset(?:-\w+)?[\"']?\s?[:=]\s?\d|[\"'(]slow_down\b"
+        ),
     ),
     fact(
         "rate.limited",
@@ -31,7 +44,8 @@ FACTS = (
         "|userratelimitexceeded|ratelimitexceeded|quota limit|exceeded the limit"
         "|request quota"
         "|throttlederror|exceeded your|exceeded a|exceeded the|limit reached|limit exceeded"
-        "|tokens per|too many attempts|ratelimitexception|priorrequestnotcomplete"
+        "|has been exhausted|tokens per|too many attempts|ratelimitexception"
+        "|priorrequestnotcomplete"
         "|err_too_many_requests|too fast|bandwidth limit|download limit|quota for|calls per"
         "|query limit|per minute|per second|per hour|per day|limited to|limit will reset"
         "|transactioninprogressexception",
@@ -49,13 +63,15 @@ FACTS = (
             r"|(?:requests?|calls?|api|you|client|operation|been|was|is|being|server"
             r"|are) (?:\w+ )?throttled|throttling(?:exception|error)?\b(?=:| |\)"
             r"|$)(?! (?:middleware|function|module))|\(throttling\w*\)|throttlederror"
-            r"|\bslowdown\b|(?:reduce|slow) (?:down )?(?:your|the) request"
+            r"|resource has been exhausted|\bslowdown\b"
+            r"|(?:reduce|slow) (?:down )?(?:your|the) request"
             r"|request ?limit ?exceeded|resource_exhausted|resourceexhausted"
             r"|quota (?:has been )?(?:exceeded|reached|exhausted)(?: for)?|quotaexceeded\b"
             r"|exceeded (?:your|the|its|a|quota|rate)\b.{0,60}(?:quota|rate|requests?"
             r"|per (?:second|minute|hour|day|month))|(?:request|usage|api|call|query|daily"
             r"|hourly|download|bandwidth) limit (?:has been |was )?(?:exceeded|reached|hit)"
             r"|over_query_limit|rate exceeded|throughputexceeded|abuse detection"
+            r"|\bquota for .{1,60}\bper (?:second|minute|hour|day)\b.{0,40}\bexceeded"
             r"|\d+ (?:requests?|calls?|tokens) per (?:second|minute|hour|day).{0,60}(?:exceed"
             r"|limit)|(?:exceed|limit)\w*\b.{0,80}(?:requests?|calls|tokens|queries)? ?(?:per"
             r"|/) ?(?:second|minute|hour|day|min)\b"
@@ -113,7 +129,7 @@ FACTS = (
         "|leader not available|brokernotavailable|coordinator|not_leader|no primary"
         "|no master|replica set|read-only transaction|dbconnection|being deployed"
         "|try again in|come back later|currently unable|unable to handle|transient"
-        "|intermittent",
+        "|intermittent|running a script",
         "the server is not able to answer just now",
         "HTTP error: Service Unavailable",
         "error: option --colour is unavailable here",
@@ -121,7 +137,8 @@ FACTS = (
             r"service (?:is |was )?(?:temporarily |currently )*unavailable"
             r"|(?<!resource )temporar(?:il)?y (?:unavailable|overloaded|out of|not available"
             r"|unreachable|error|offline|down|disabled)|currently (?:unavailable|unable to)"
-            r"|bad gateway|gateway time-?out|internal server ?error|\bserviceunavailable\b"
+            r"|bad gateway|gateway time-?out|internal server error|\(internalservererror\)"
+            r"|\bserviceunavailable\b"
             r"|service_unavailable|\(internalerror\)|\binternalerror:"
             r"|\bapierror\b.{0,60}(?:5\d\d|internal|try)|overloaded(?:_?error)?\b(?! (?:function"
             r"|method|operator|constructor|variants?))|backend ?(?:connection)? ?error"
@@ -135,7 +152,7 @@ FACTS = (
             r"|something went wrong while executing your query"
             r"|not ?primary\b|node is recovering|no (?:leader|primary|master)\b"
             r"|not (?:the )?(?:leader|master)\b|notleader|leader (?:changed|not available)"
-            r"|\bmasterdown\b|\bclusterdown\b|\btryagain\b|\binternal_?server_?error\b"
+            r"|\bmasterdown\b|\bclusterdown\b|\btryagain\b|\binternal_server_error\b"
             r"|\"?server_error\"?|terminating connection due to administrator|(?:code ?= ?"
             r"|status(?:code)?[_.:= ]{0,3}(?:statuscode\.)?|rpc error.{0,20}|\)\s|: "
             r"|^)unavailable(?=:| |$)|(?:try"
@@ -154,7 +171,46 @@ FACTS = (
             r"|failed calling webhook|temporary error|(?:please )?try again\.?$"
             r"|connection pool (?:is )?(?:exhausted|timeout|timed)|(?:instance|node|vm|runner"
             r"|spot|machine) (?:was |has been )?(?:preempted|evicted|reclaimed)"
-            r"|transient (?:error|failure)|an outage"
+            r"|transient (?:error|failure)|an outage|\bbusy running a script"
+        ),
+    ),
+    fact(
+        "reply.later",
+        TRANSIENT,
+        "421|450|451|452|greylisted|greylisting",
+        "a mail or file server asks to come again",
+        "server message: 450 4.2.0 Greylisted, please try again in 5 minutes",
+        "wrote 450 rows, 421 columns",
+        pattern=(
+            r"\b(?:421|45[0-2])[ -]\W{0,2}4\.\d{1,3}\.\d{1,3}\b|\((?:421|45[0-2]), b?['\"]"
+            r"|^[<\s]*421[ -][a-z(]|(?:message|response|reply|answer|said|server)\W{1,3}421[ -]"
+            r"|\bgrey-?list(?:ed|ing)\b"
+        ),
+    ),
+    fact(
+        "reply.refused",
+        PERMANENT,
+        "550|551|552|553|554|535|530",
+        "a mail or file server will not take it",
+        "server message: 550 5.1.1 User unknown",
+        "wrote 550 rows",
+        pattern=(
+            r"\b5[35]\d[ -]\W{0,2}5\.\d{1,3}\.\d{1,3}\b|\(5[35]\d, b?['\"]"
+            r"|^[<\s]*5[35]\d[ -][a-z(]"
+            r"|(?:message|response|reply|answer|said|server)\W{1,3}5[35]\d[ -]"
+        ),
+    ),
+    fact(
+        "client.gave-up",
+        TRANSIENT,
+        "giving up after|gave up after|retries exhausted|retry limit exceeded",
+        "the client used up its own retries, for a reason that it does not say",
+        "GET http://api.example.org/x giving up after 3 attempt(s)",
+        "the search party gave up after dark",
+        weight=28,  # anything that names a cause says more
+        pattern=(
+            r"(?:giving|gave) up after \d+ (?:attempt|tr(?:y|ies)|retr(?:y|ies))"
+            r"|\bretries exhausted\b|\bretry limit exceeded\b"
         ),
     ),
     fact(

@@ -18,6 +18,7 @@ from ...core.redact import Redactor
 from ...core.text import one_line, seconds, strip_controls, visible
 from ...errors import UsageError
 from ...report.document import quoted_line
+from ...rules import all_rules
 from ...store import last as store
 from .. import compose
 from . import shared
@@ -76,7 +77,7 @@ def main(  # noqa: PLR0913, PLR0917  one parameter for each option
     elif form == "json":
         print(json.dumps(_document(found, retried=retried), indent=2))
     else:
-        _show(found, retried=retried, verbose=verbose)
+        _show(found, retried=retried, verbose=verbose, kept=not last)
 
 
 def _judge(  # noqa: PLR0913, PLR0917  the parts of a failure
@@ -153,10 +154,18 @@ def _document(found: Classification, *, retried: bool) -> dict[str, Any]:
     }
 
 
-def _show(found: Classification, *, retried: bool, verbose: bool) -> None:
+def _meaning(rule: str | None) -> str | None:
+    """Return what a built-in rule says of a failure; a rule of the user says nothing."""
+    return next((each["says"] for each in all_rules() if each["id"] == rule), None)
+
+
+def _show(found: Classification, *, retried: bool, verbose: bool, kept: bool) -> None:
     mask = Redactor(os.environ).text
     rows = [("category", found.category + ("" if found.rule else " (unmatched)"))]
     rows += [("severity", found.severity), ("rule", found.rule or "none")]
+    meaning = _meaning(found.rule)
+    if verbose and meaning:
+        rows.append(("it says", meaning))
     if found.line:
         rows.append(("line", f"{quoted_line(mask, found.line)}  ({found.stream or 'output'})"))
     if found.retry_after is not None:
@@ -167,6 +176,8 @@ def _show(found: Classification, *, retried: bool, verbose: bool) -> None:
             ("not taken", f'[{rule}] "{quoted_line(mask, line)}": {why}')
             for rule, line, why in found.candidates
         ]
+        if not kept:
+            rows.append(("not taken", "not kept with a past run"))
     shared.columns(rows)
     if found.warning:
         print(f"warning: {visible(found.warning)}", file=sys.stderr)
@@ -184,6 +195,7 @@ def _rule(command: str, exit_code: int, found: Classification) -> str:
     words = command.split()
     line = one_line(strip_controls(mask(found.line or ""))).strip()[:120]
     pattern = re.sub(r"\d+", r"\\d+", re.sub(r"([.^$*+?{}\[\]\\|()])", r"\\\1", line))
+    pattern = pattern.replace(r"\*\*\*", ".*")  # a masked secret is not what the command writes
     name = os.path.basename(words[0]) if words else "command"
     rule: dict[str, object] = {
         "id": f"my-{re.sub('[^a-z0-9]+', '-', name.lower()).strip('-') or 'rule'}-failure",

@@ -93,9 +93,15 @@ def _nested(line: Line, *, merged: bool) -> Classification:
 
 def _gave_up(lines: Sequence[Line]) -> Line | None:
     """Return the last line of a nested retryrun, if one stands near the end of a stream."""
-    for stream in ("stderr", "stdout"):
-        near = [line for line in lines if line.stream == stream and line.text.strip()][-NEAR_END:]
-        for line in reversed(near):
-            if "retryrun: " in line.text and _GAVE_UP.match(line.text):
-                return line
+    seen = {"stderr": 0, "stdout": 0}
+    for line in reversed(lines):  # stderr stands last
+        if not line.text or line.text.isspace():
+            continue
+        seen[line.stream] += 1
+        if seen[line.stream] > NEAR_END:
+            if line.stream == "stdout":
+                break
+            continue
+        if "retryrun: " in line.text and _GAVE_UP.match(line.text):
+            return line
     return None

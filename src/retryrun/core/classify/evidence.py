@@ -38,17 +38,28 @@ class Text:
     def __init__(self, lines: Sequence[Line]) -> None:
         """Join the lines in lower case and collect the words that occur."""
         self.lines = lines
-        self.lower = "\n".join(line.lower for line in lines)
+        texts = [line.text for line in lines]
+        self.lower = "\n".join(texts).lower()
+        if len(self.lower) != sum(map(len, texts)) + max(0, len(texts) - 1):
+            texts = [text.lower() for text in texts]  # letters that grow in lower case
+            self.lower = "\n".join(texts)
         self.words = frozenset(words(self.lower))
         self.starts: list[int] = []
         place = 0
-        for line in lines:
+        for text in texts:
             self.starts.append(place)
-            place += len(line.lower) + 1
+            place += len(text) + 1
         self._masked: dict[int, str] = {}
+        self._places: dict[str, Sequence[int]] = {}
 
-    def where(self, needle: str) -> Iterator[int]:
-        """Yield the numbers of the lines that hold a needle, from the last one up."""
+    def where(self, needle: str) -> Sequence[int]:
+        """Return the numbers of the lines that hold a needle, from the last one up."""
+        found = self._places.get(needle)
+        if found is None:
+            found = self._places[needle] = list(self._where(needle))
+        return found
+
+    def _where(self, needle: str) -> Iterator[int]:
         if needle not in self.lower:  # many times faster than searching from the end
             return
         end = len(self.lower)
@@ -84,6 +95,12 @@ def _index() -> dict[bytes, list[tuple[str, list[bytes], Fact]]]:
 
 _INDEX = _index()
 _TRIGGERS = frozenset(_INDEX)
+_NAME = re.compile(r"(?<![\w-])(?:[a-z]+(?:[A-Z][a-z0-9]+)+|[A-Za-z]+(?:-[A-Za-z0-9]+)+)(?![\w-])")
+_EVENT = re.compile(
+    r"(?:exceeded|unavailable|error|exception|failure)$|^(?:out-of-|too-many|rate-limit|time-out$"
+    r"|timed-out$|read-|max-|self-|http-|status-|error-)",
+    re.IGNORECASE,
+)
 _patterns: dict[tuple[str, int], re.Pattern[str]] = {}
 
 
@@ -117,13 +134,24 @@ def hits(text: Text, tools: Collection[str], disabled: Collection[str]) -> list[
 def _at(fact: Fact, needle: str, text: str) -> int:
     """Return where in a masked line a fact stands, or -1."""
     if fact.pattern is not None:
-        match = compiled(fact.pattern, re.IGNORECASE).search(text)
-        return match.start() if match else -1
+        for match in compiled(fact.pattern, re.IGNORECASE).finditer(text):
+            if not _in_identifier(text, match.start(), match.end()):
+                return match.start()
+        return -1
     lower, at = text.lower(), -1
     while True:
         at = lower.find(needle, at + 1)
         if at < 0 or _whole(lower, at, at + len(needle)):
             return at
+
+
+def _in_identifier(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch of text lies in a name, such as connectionTimeout or retry-on-reset.
+
+    Codes of services (rateLimitExceeded) and compounds of prose (out-of-memory) are left in.
+    """
+    names = [name.span() for name in _NAME.finditer(text) if not _EVENT.search(name[0])]
+    return all(any(first <= place < last for first, last in names) for place in (start, end - 1))
 
 
 def _whole(text: str, start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...rules.exits import BUG, EXCEPTIONS, EXITS, SIGNALS, SYSEXITS
 from ...rules.fact import HEADLINE, STRUCTURE
-from ..failure import PERMANENT, UNMATCHED, Classification
+from ..failure import PERMANENT, RESOURCE, UNMATCHED, Classification
 from ..value import Value
 from . import roles, structure
 from .evidence import Hit, Text, hits
@@ -110,13 +110,17 @@ def _facts(
     candidates = []
     for hit in found:
         role = roles.role(lines, hit.line.number)
-        refused = structure.veto(shapes, lines, hit.line.number, hit.fact.id)
+        refused = structure.veto(shapes, lines, hit.line.number, hit.fact)
+        if role == roles.ADVICE and hit.fact.category == RESOURCE and roles.is_note(hit.line.text):
+            role = roles.PLAIN
         score = hit.fact.weight + roles.SHIFT[role]
-        if refused is None and role in roles.WHY:
-            if score < ENOUGH:
-                refused = roles.WHY[role]
-            elif role == roles.WARNING and hit.line.number < own_error:
+        if refused is None and role in roles.WHY and score < ENOUGH:
+            refused = roles.WHY[role]
+        elif refused is None and hit.line.number < own_error:
+            if role == roles.WARNING:
                 refused = "only a warning; an error of its own follows"
+            elif role == roles.PLAIN and hit.fact.weight < STRUCTURE:
+                refused = "told in passing; an error of its own follows"
         if refused is None and hit.fact.category != PERMANENT and score > HEADLINE:
             infrastructure = True
         candidates.append(

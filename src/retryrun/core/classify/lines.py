@@ -18,6 +18,7 @@ _STAMPS = re.compile(
     r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.,]*(?:Z|[+-]\d\d:?\d\d)? +"  # CI logs
     r"|remote: (?=\S))"
 )
+_GROUP = re.compile(r"^\s*(?:[|+] ?)+(?:-[-+ \d]*$)?")  # how Python frames a group of exceptions
 _BOX = "│┃║╎┆|▏"
 _BRANCH = re.compile(r"^[\s│┃]*[├╰└╭╷╵┌╔╚]?[─═━]*[▶►>]*[ \t]*")
 _MARKS = re.compile(r"[│┃├╰└╭╷╵┌╔╚─═━]")
@@ -26,12 +27,11 @@ _MARKS = re.compile(r"[│┃├╰└╭╷╵┌╔╚─═━]")
 class Line:
     """One line: its text as shown, the stream it came from, and its place among all."""
 
-    __slots__ = ("lower", "number", "stream", "text")
+    __slots__ = ("number", "stream", "text")
 
     def __init__(self, text: str, stream: str, number: int) -> None:
         """Keep a line whose text is at most LONGEST characters."""
         self.text, self.stream, self.number = text, stream, number
-        self.lower = text.lower()
 
 
 def read(stdout: bytes, stderr: bytes) -> list[Line]:
@@ -56,6 +56,8 @@ def plain(data: bytes) -> list[str]:
     if not text.isascii() or not text.isprintable():
         text = text.translate(_CONTROLS)
     rows = text.split("\n")[-MOST:]
+    if "Exception Group Traceback" in text:
+        rows = [_GROUP.sub("", row) for row in rows]
     if _MARKS.search(text):
         rows = _unboxed(rows)
     return [_short(_STAMPS.sub("", row) if row[:1] in "#2r" else row) for row in rows]
@@ -98,6 +100,7 @@ _PATH = re.compile(
     r"|(?<![\w:/.])/[\w@%+.=-]{3,}(?:/[\w@%+.=-]*)*"
 )
 _NAME = re.compile(r"(?<![\w])(['\"`\u2018])([\w@%+=./:-]{1,80})(['\"`\u2019])(?!\w|\s*:)")
+_LABEL = re.compile(r"^\[[a-z]+(?: [a-z]+)+\] ")  # whose output it is, among many
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?")
 _CODE = re.compile(
     r"E[A-Z]{3,}[A-Z0-9_]*|\d{3}|[A-Z]\w*(?:Error|Exception)|[A-Z][A-Z0-9_]{6,}"
@@ -111,6 +114,8 @@ def masked(text: str) -> str:
         text = _URL.sub(r"\1…", text)
     if "/" in text:
         text = _PATH.sub("/…", text)
+    if text[:1] == "[":
+        text = _LABEL.sub("[…] ", text)
     if "'" in text or '"' in text or "`" in text or "\u2018" in text:
         text = _NAME.sub(_named, text)
     return text

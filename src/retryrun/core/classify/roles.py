@@ -21,6 +21,8 @@ ERROR, PLAIN, WARNING, RECOVERED, ADVICE, SOURCE = (
 # What each role does to the weight of evidence found in its line.
 SHIFT = {ERROR: 2, PLAIN: 0, WARNING: -15, RECOVERED: -40, ADVICE: -100, SOURCE: -100}
 LOOKED_BACK = 400  # lines
+HUNK = 40  # lines above a changed line in which its hunk's head is looked for
+SHORTEST = 5  # characters of a rule under a title
 WHY = {
     WARNING: "only a warning",
     RECOVERED: "an attempt that the tool itself made again",
@@ -64,6 +66,7 @@ _RECOVERED = re.compile(
     r"\d+ (?:more )?(?:retries|attempts|tries) (?:left|remaining)",
     re.IGNORECASE,
 )
+_NOTE = re.compile(r"^\W*note: ")
 _EXHAUSTED = re.compile(
     r"total=0\b|giving up|gave up|given up|max(?:imum)?\.? (?:number of )?(?:retries"
     r"|retry|attempts|tries)"
@@ -97,6 +100,8 @@ _SOURCE = re.compile(
     r"^\s*[~^]+\s*$|^\++ \S|^\s{4,}(?:raise |return |assert |self\.|await |import "
     r"|from \w+ import |def |with |for |if |throw |const |let |var )"
     r"|^\s*\d+\s*[|│]|^\s*\d+ [+-] |^\s*#\d+ +(?:0x|\S+ at )|^\s*from \S+:\d+:in |^\s+in \w+ \("
+    r"|^\s*(?:%\s{2,}|[❱>→*»▶-]{1,2}\s*)\d+\s*(?:[|│]|\s{2})|^\s*L\d+\s*[|│]|^\s*\d+:? \([\w%#(]"
+    r"|^\s*\$\w+(?:->\w+)*\s*=[^=]"
     r"|^goroutine \d|^\s*File \"[^\"]+\", line \d+",
     re.IGNORECASE,
 )
@@ -105,7 +110,7 @@ _SOURCE = re.compile(
 def role(lines: Sequence[Line], number: int) -> str:
     """Return what a line is for, seen with its neighbours."""
     text = lines[number].text
-    if _SOURCE.search(text) or _is_traceback_source(lines, number):
+    if _SOURCE.search(text) or _is_traceback_source(lines, number) or _is_underlined(lines, number):
         return SOURCE
     if _RECOVERED.search(text):
         return ERROR if _EXHAUSTED.search(text) or _is_last(lines, number) else RECOVERED
@@ -114,6 +119,11 @@ def role(lines: Sequence[Line], number: int) -> str:
     if _WARNING.search(text[:120]):
         return WARNING
     return ERROR if _ERROR.search(text) else PLAIN
+
+
+def is_note(text: str) -> bool:
+    """Tell whether advice is a compiler's note, which may hold what a program that it ran said."""
+    return bool(_NOTE.match(text))
 
 
 def last_independent_error(lines: Sequence[Line]) -> int:
@@ -128,9 +138,44 @@ def last_independent_error(lines: Sequence[Line]) -> int:
 
 def _is_traceback_source(lines: Sequence[Line], number: int) -> bool:
     above = lines[number - 1].text.lstrip() if number else ""
-    if _FRAME.match(above):
+    if _FRAME.match(above) or _PLACE.match(above):
+        return True
+    if _is_numbered(lines, number) or _is_change(lines, number):
         return True
     return above.startswith('File "') and ", line " in above and lines[number].text.startswith("  ")
+
+
+def _is_numbered(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether lines are numbered one after another, as a piece of a file is quoted."""
+    found = _NUMBERED.match(lines[number].text)
+    if found is None:
+        return False
+    for place, step in ((number - 1, -1), (number + 1, 1)):
+        other = _NUMBERED.match(lines[place].text) if 0 <= place < len(lines) else None
+        if other is not None and int(other[1]) == int(found[1]) + step:
+            return True
+    return False
+
+
+def _is_change(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether a line is an added or removed one of a unified difference."""
+    if lines[number].text[:1] not in ("+", "-"):
+        return False
+    for line in reversed(lines[max(0, number - HUNK) : number]):
+        if line.text[:3] == "@@ ":
+            return True
+        if line.text[:1] not in ("+", "-", " ", ""):
+            return False
+    return False
+
+
+def _is_underlined(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether the next line points into this one with carets, or makes a title of it."""
+    if number + 1 == len(lines) or lines[number].stream != lines[number + 1].stream:
+        return False
+    text, below = lines[number].text.rstrip(), lines[number + 1].text.rstrip()
+    title = len(below) >= SHORTEST and len(below) == len(text) and _RULE.match(below)
+    return bool(title or _CARETS.match(below))
 
 
 def _is_last(lines: Sequence[Line], number: int) -> bool:
@@ -140,6 +185,10 @@ def _is_last(lines: Sequence[Line], number: int) -> bool:
     )
 
 
+_CARETS = re.compile(r"^[\s|│]*(?:\^[\^~\s-]*|~{3,}[~^\s]*)$")
+_NUMBERED = re.compile(r"^\s*[>*\u276f]?\s*(\d{1,6})\s{2,}\S")
+_PLACE = re.compile(r"^on \S+ line \d+\b.*:$")  # how Terraform names the line it shows below
+_RULE = re.compile(r"^(?:-+|=+|~+)$")
 _FRAME = re.compile(r"^(?:file://)?\S+\.[cm]?[jt]sx?:\d+$")  # node shows the line that threw
 # Errors that any trouble with a download, a server or a part of the work brings about.
 _CONSEQUENCE = re.compile(

@@ -11,11 +11,13 @@ import re
 from ..failure import MEDIUM, PERMANENT
 from ..value import Value
 from .lines import Line, masked
+from .wording import echoed, worded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from ...rules.fact import Fact
     from .evidence import Text
 
 TEST, DIAGNOSTIC, USAGE, BUG = "test", "diagnostic", "usage", "bug"
@@ -66,7 +68,7 @@ LOGIC = frozenset((
 ))  # fmt: skip
 _HEAD = re.compile(
     r"^(?:E\s{2,8}|(?:FAILED|ERROR) \S+ - |\s*\[cause\]:\s*"
-    r"|\s*(?:\w+ )?caused by:?\s+|\s*Cause:\s*|\[ERROR\]\s+"
+    r"|\s*(?:\w+ )?[Cc]aused by:?\s+|\s*Cause:\s*|\[ERROR\]\s+"
     r"|\s{1,12}(?=[\w.$:\\]*(?:Error|Exception|Errno)\b)"
     r"|\s*Exception in thread \"[^\"]*\" |Uncaught |Unhandled exception\.? |\*\* \()?"
     r"((?:[A-Za-z_$][\w$]*(?:\.|::|\\|/))*(?:gaierror|herror|(?<=\.)timeout"
@@ -75,10 +77,17 @@ _HEAD = re.compile(
     r"|(?:Errno::)?E[A-Z]{5,}))"
     r"(?: \([^)]{1,60}\))?(?: \[[A-Z_0-9]+\])?(?::\s|:?$)",
 )
+# What some tools print in place of a message: the name of the error in their own source.
+_NAMED = re.compile(
+    r"^\W*(?i:error|fatal|panic)\b\W{1,3}((?:[A-Z]{2,}(?=[A-Z][a-z])|[A-Z][a-z]+){2,})(?![\w.])"
+)
+_IN_BRACKETS = re.compile(r"^\S.{0,300}\s\(((?:[A-Z][a-z]+){2,})\)$")
+_ERRNO = re.compile(r"\[Errno |E[A-Z]{4,}\b")
+_SYSTEM_ERROR = re.compile(r"\bOs \{ code: \d+, kind: \w+")  # Rust's io::Error
 _ANY_HEAD = re.compile(
-    r"^\s*(?:Error:|error:|E\s{2,8}|FAILED \S+ - |(?:\w+ )?caused by|cause:"
+    r"^\s*(?:Error:|\W{0,3}error:|E\s{2,8}|FAILED \S+ - |(?:\w+ )?caused by|cause:"
     r"|thread .* panicked|called `Result|Get \"|dial |.*\bErr` value|.*\[cause\]"
-    r"|.*Exception\b|.*Error\b:)",
+    r"|(?-i:.*Exception\b|.*Error\b:))",
     re.IGNORECASE,
 )
 _EXPECTATION = re.compile(
@@ -86,24 +95,11 @@ _EXPECTATION = re.compile(
     r"|but was|actual|assert\w*|mismatch)\b|[!=]==?\s",
     re.IGNORECASE,
 )
-_ASSERTION = re.compile(
-    r"\bexpect(?:ed|s|ing)?\b.{1,200}\b(?:to (?:be|equal|have|match|contain|throw"
-    r"|include)|but|got|received|actual|found)\b",
-    re.IGNORECASE,
-)
-_VALUE = re.compile(r"\binput should be\b|\binput_value=", re.IGNORECASE)
-# A test that is too slow for its own limit is a failing test, not a slow network.
-_TEST_LIMIT = re.compile(
-    r"\b(?:tests?|hook|fixture|spec)\b.{0,30}\b(?:timed? ?out|timeout)\b|pytest-timeout"
-    r"|\btimeout of \d+ ?ms (?:exceeded )?for a (?:test|hook)|waiting for locator",
-    re.IGNORECASE,
-)
-_LIMITED = frozenset(("net.timeout", "exception.timeout"))
-_TITLE = re.compile(r"^\s*(?:●|✕|\u00d7|✗|⎯|\d+\)\s|FAIL\b)")
+_TITLE = re.compile(r"^\s*●")  # jest, whose messages stand without a class
 _RUNNER = re.compile(
     r"^(?:FATAL ERROR|fatal error: runtime|Killed\b|INTERNALERROR>|make(?:\[\d+\])?: "
     r"|npm ERR|npm error|ERROR: process|"
-    r"\S*sh: |\w+: (?:write error|error writing)|[\w.]+OutOfMemoryError|.*\.sh: line)"
+    r"\S*sh: |\W*curl: \(\d|\w+: (?:write error|error writing)|[\w.]+OutOfMemoryError|.*\.sh: line)"
 )
 _GO_MESSAGE = re.compile(r"^\s+(?:\w+_test\.go:\d+:\s|Error:\s{2,}|Error Trace:)")
 
@@ -127,7 +123,9 @@ def forms(text: Text, disabled: Collection[str]) -> list[Found]:
 
 def exception(text: str) -> str | None:
     """Return the class that a line reports as raised, without its module."""
-    match = _HEAD.match(text)
+    match = _HEAD.match(text) or _NAMED.match(text)
+    if match is None and text.endswith(")"):
+        match = _IN_BRACKETS.match(text)
     return re.split(r"\.|::|\\|/", match[1])[-1] if match else None
 
 
@@ -138,13 +136,17 @@ def is_logic(text: str) -> bool:
         r"TypeError: (?:fetch failed|failed to fetch|terminated|networkerror)", text, re.IGNORECASE
     ):
         return False
+    if name and _ERRNO.match(text.partition(f"{name}: ")[2]):
+        return False  # an error of the system that has been wrapped
     return name in LOGIC
 
 
-def veto(found: Sequence[Found], lines: Sequence[Line], number: int, fact_id: str) -> str | None:
+def veto(found: Sequence[Found], lines: Sequence[Line], number: int, fact: Fact) -> str | None:
     """Return why evidence in a line does not count inside what the output is, or None."""
     text = lines[number].text
-    reason = _worded(text, fact_id)
+    reason = worded(text, fact) or echoed(lines, number)
+    if reason is None and is_logic(text):
+        reason = "the message of an exception that speaks of the program"
     if reason is not None:
         return reason
     kinds = {each.form.kind for each in found}
@@ -153,17 +155,6 @@ def veto(found: Sequence[Found], lines: Sequence[Line], number: int, fact_id: st
     if DIAGNOSTIC in kinds and _is_diagnostic(found, text):
         return "inside a diagnostic"
     return None
-
-
-def _worded(text: str, fact_id: str) -> str | None:
-    """Return what a line's own wording makes of the words in it."""
-    if _VALUE.search(text):
-        return "a value that did not validate"
-    if not fact_id.startswith("http.") and _ASSERTION.search(text):
-        return "the wording of an expectation"
-    if fact_id in _LIMITED and _TEST_LIMIT.search(text):
-        return "the time limit of a test"
-    return "the message of an exception that speaks of the program" if is_logic(text) else None
 
 
 def last_exception(lines: Sequence[Line]) -> Line | None:
@@ -187,6 +178,8 @@ def _raised(lines: Sequence[Line], number: int) -> bool:
     name = exception(text)
     if name is not None:
         return name not in LOGIC
+    if _SYSTEM_ERROR.search(text):
+        return True
     if _EXPECTATION.search(masked(text)) or re.match(r"^(?:E )?\s*[-+] ", text):
         return False
     if _GO_MESSAGE.match(text):
@@ -207,7 +200,7 @@ def _raised(lines: Sequence[Line], number: int) -> bool:
 
 
 def _under_title(lines: Sequence[Line], number: int) -> bool:
-    """Tell whether the line is the first one below a test's name, as jest and mocha print it."""
+    """Tell whether the line is the first one below a test's name, as jest prints it."""
     if not lines[number].text.startswith("  ") or _TITLE.match(lines[number].text):
         return False
     above = [line.text for line in lines[max(0, number - 4) : number] if line.text.strip()]

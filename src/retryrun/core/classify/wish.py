@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ..failure import RATE_LIMIT
+from .evidence import compiled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,50 +27,43 @@ _UNITS = {
     "day": 86400.0, "days": 86400.0,
 }  # fmt: skip
 _UNIT = r"(?:milliseconds?|msec|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|[smhd])(?![a-z])"
-_LENGTH = r"((?:\d{1,9}(?:\.\d{1,9})?\s?" + _UNIT + r"[\s,]*(?:and\s+)?){1,4})"
-_PART = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s?(" + _UNIT + ")", re.IGNORECASE)
-_HEADER = re.compile(
+_LENGTH = r"((?:\d{1,9}(?:\.\d{1,9})?\s?(?:more )?" + _UNIT + r"[\s,]*(?:and\s+)?){1,4})"
+_PART = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s?(?:more )?(" + _UNIT + ")", re.IGNORECASE)
+_ONE = r"\b(?:try|retry|again|wait|back)\b[\w ]{0,30}?\b(?:an?|one) (second|minute|hour)\b"
+_CLOCK = r"\b(?:retry|again|wait)\b[\w ]{0,20}?\b(\d{1,2}):(\d\d):(\d\d)\b"
+_HEADER = (
     r"retry[-_ ]?after(?:[-_](?:seconds|secs|sec"
     r"|s))?[\"'\]]*\s*[:=]?\s*[\[\"']*\s*(\d{1,18}(?:\.\d{1,9})?)"
-    r"(?!\d)(?!\s*" + _UNIT + ")",
-    re.IGNORECASE,
+    r"(?!\d)(?!\s*" + _UNIT + ")"
 )
-_HEADER_MS = re.compile(
-    r"retry[-_ ]?after[-_](?:ms|millis)[\"']*\s*[:=]?\s*[\"']*(\d{1,12})", re.IGNORECASE
-)
-_HEADER_LONG = re.compile(
-    r"retry[-_ ]?after[\"'\]]*\s*[:=]?\s*[\[\"']*\s*" + _LENGTH, re.IGNORECASE
-)
-_DATE = re.compile(
+_HEADER_MS = r"retry[-_ ]?after[-_](?:ms|millis)[\"']*\s*[:=]?\s*[\"']*(\d{1,12})"
+_HEADER_LONG = r"retry[-_ ]?after[\"'\]]*\s*[:=]?\s*[\[\"']*\s*" + _LENGTH
+_DATE = (
     r"retry[-_ ]?after[\"'\]]*\s*[:=]?\s*[\[\"']*\s*"
-    r"([A-Z][a-z]{2,8}, ?\d{1,2}[ -][A-Z][a-z]{2}[ -]\d{2,4} \d\d:\d\d:\d\d(?: GMT| UTC)?)",
-    re.IGNORECASE,
+    r"([A-Z][a-z]{2,8}, ?\d{1,2}[ -][A-Z][a-z]{2}[ -]\d{2,4} \d\d:\d\d:\d\d(?: GMT| UTC)?)"
 )
-_RESET = re.compile(
+_RESET = (
     r"(?:x-)?rate-?limit-reset(?:-after|-requests"
     r"|-tokens)?[\"'\]]*\s*[:=]?\s*[\[\"']*\s*(\d{1,12}(?:\.\d{1,9})?)"
-    r"(?![\d:-])(" + _UNIT + ")?",
-    re.IGNORECASE,
+    r"(?![\d:-])(" + _UNIT + ")?"
 )
-_SAID = re.compile(
+_SAID = (
     r"(?:(?:try|retry|retrying|again|wait|available|resets?|expires?|back|request"
-    r"|requests|attempt|retried)\b[\w ,'\u2019\"]{0,40}?"
+    r"|requests|attempt|retried|back[- ]?off|backing off)\b[\w ,'\u2019\"]{0,40}?"
     r"\b(?:in|after|for|at least|within)?)\s*[:=]?\s*(?:about |approximately |another "
-    r"|~)?[\"'(]?" + _LENGTH + r"(?!\s*ago)",
-    re.IGNORECASE,
+    r"|~)?[\"'(]?" + _LENGTH + r"(?!\s*ago)"
 )
-_WAITING = re.compile(
-    r"(?:retry_?delay|retryInfo|wait(?:ing)?(?: time)?)[\"']*\s*[:=]\s*[\"']*" + _LENGTH,
-    re.IGNORECASE,
-)
-_UNTIL = re.compile(
+_WAITING = r"(?:retry_?delay|retryInfo|wait(?:ing)?(?: time)?)[\"']*\s*[:=]\s*[\"']*" + _LENGTH
+_UNTIL = (
     r"(?:until|resets? (?:at|on)|again (?:at|after)"
     r"|after)\s+[\"']?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d"
-    r"| UTC)?)",
-    re.IGNORECASE,
+    r"| UTC)?)"
 )
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
-_WORDS = ("retry", "until", "wait", "again", "reset", "ratelimit", "rate-limit", "available in")
+_WORDS = (
+    "retry", "until", "wait", "again", "reset", "ratelimit", "rate-limit", "available in",
+    "attempt", "back off", "backoff", "backing off",
+)  # fmt: skip
 
 
 def wish(text: Text, category: str, now: float | None) -> float | None:
@@ -82,26 +76,38 @@ def wish(text: Text, category: str, now: float | None) -> float | None:
     return None
 
 
+def _each(pattern: str, text: str) -> Iterator[re.Match[str]]:
+    return compiled(pattern, re.IGNORECASE).finditer(text)
+
+
 def _said(text: str, category: str, now: float | None) -> Iterator[float]:
-    for match in _HEADER_MS.finditer(text):
+    for match in _each(_HEADER_MS, text):
         yield float(match[1]) / 1000
-    for match in _HEADER.finditer(text):
+    for match in _each(_HEADER, text):
         yield _from_now(float(match[1]), now)
-    for match in _HEADER_LONG.finditer(text):
+    for match in _each(_HEADER_LONG, text):
         yield _length(match[1])
-    for match in _DATE.finditer(text):
+    for match in _each(_DATE, text):
         yield _until(match[1], now)
     if category != RATE_LIMIT:
-        found = re.search(r"(?:please|server|asked)\b.{0,60}?" + _SAID.pattern, text, re.IGNORECASE)
-        if found:
-            yield _length(found[1])
+        for match in _each(r"(?:please|server|asked)\b.{0,60}?" + _SAID, text):
+            yield _length(match[1])
+            break
         return
-    for match in (*_SAID.finditer(text), *_WAITING.finditer(text)):
+    yield from _said_of_a_limit(text, now)
+
+
+def _said_of_a_limit(text: str, now: float | None) -> Iterator[float]:
+    for match in (*_each(_SAID, text), *_each(_WAITING, text)):
         yield _length(match[1])
-    for match in _RESET.finditer(text):
+    for match in _each(_ONE, text):
+        yield _UNITS[match[1].lower()]
+    for match in _each(_CLOCK, text):
+        yield int(match[1]) * 3600.0 + int(match[2]) * 60 + int(match[3])
+    for match in _each(_RESET, text):
         value = float(match[1])
         yield _from_now(value, now) if not match[2] else value * _UNITS[match[2].lower()]
-    for match in _UNTIL.finditer(text):
+    for match in _each(_UNTIL, text):
         yield _until(match[1], now)
 
 

@@ -1,0 +1,111 @@
+"""What the wording of one line makes of the words in it: a name, a value, a check, a setting."""
+
+from __future__ import annotations
+
+import re
+
+from ..failure import PERMANENT
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ...rules.fact import Fact
+    from .lines import Line
+
+SAID = 8  # the shortest remark that is looked for in a command, in characters
+LOOKED_BACK = 60  # lines in which that command is looked for
+_ASSERTION = re.compile(
+    r"\bexpect(?:ed|s|ing)?\b.{1,200}\b(?:to (?:be|equal|have|match|contain|throw"
+    r"|include)|but|got|received|actual|found)\b",
+    re.IGNORECASE,
+)
+# What a check says of what it checked: the words belong to the check.
+_CHECKED = re.compile(
+    r"^\W*(?i:expected|actual|received|evaluated|expression|but (?:got|was)|got|want|left|right)"
+    r"\s{0,3}[:=]|(?i:\bunable to find an? (?:\w+ )?element\b|\bwaiting for (?:element|selector)\b)"
+    r"|^\W*assert\b|(?i:\bassertion\b).{0,300}(?i:\bfailed\b)|\b\w{0,8}(?:ASSERT|EXPECT)_?\w*\("
+    r"|(?i:\bdid not (?:raise|throw)\b|\b(?:was|were) not (?:raised|thrown)\b)"
+    r"|\S\s*(?:\.{2,}|\||\s)\s*(?:FAIL(?:ED|URE)?|BROKEN|NOK)\W*$"
+)
+_VALUE = re.compile(
+    r"\binput should be\b|\binput_value=|\binvalid (?:input syntax|literal|value|argument|choice"
+    r"|integer|number|int|boolean|date|format|character|token)\b.{0,60}:"
+    r"|\b(?:must|should) be one of\b|\bis not assignable to\b|\bincompatible types?\b"
+    r"|\bmismatched types\b"
+    r"|: exit \d+ \([\d.]+ seconds\)|\bis not of(?: the)? type\b|\bis not one of\b"
+    r"|\bis not an? (?:\w+ )?(?:int(?:eger)?|str(?:ing)?|num(?:ber)?|float|bool(?:ean)?|list|map"
+    r"|array|object|date|enum)\b",
+    re.IGNORECASE,
+)
+# What is said to be unknown is a name, whatever words it is made of.
+_ENTITY = (
+    r"(?:variable|symbol|function|method|identifier|name|keyword|command|subcommand|task|option"
+    r"|argument|flag|module|package|library|class|type|attribute|property|field|column|relation"
+    r"|table|rule|target|session|recipe|procedure|predicate|constant|macro|label|reference|step"
+    r"|member|parameter|key|database|collection|role|user|index)s?"
+)
+_UNKNOWN = re.compile(
+    rf"\b(?:unbound|undefined|undeclared|unresolved|unknown|no such|unrecogni[sz]ed)"
+    rf" (?:global |local |free |test |configuration )?{_ENTITY}\b"
+    r"|\b(?:could not|cannot|can't|unable to) (?:find|locate|load|import)(?: or load)?"
+    rf" (?:the )?(?:main )?{_ENTITY}\b"
+    rf"|\b(?:no|is no) {_ENTITY} (?:called|named|with (?:the )?name|matching)\b"
+    r"|\b(?:is|was|are|were) (?:not (?:defined|declared|bound|a (?:known|recognized"
+    r"|function|command|module|package|member))|undefined|undeclared|unbound|never defined)\b"
+    r"|\bhas no (?:attribute|member|method|field|property|exported member)\b"
+    r"|\b(?:relation|column|table|function|database|role|schema|index) \S+"
+    r" does(?: not|n't) exist\b",
+    re.IGNORECASE,
+)
+_CAUSED = re.compile(r"\w(?:Exception|Error): |: (?:Get|Post|Head|dial) ")
+# The settings of an inspected object or a printed configuration are no events.
+_SETTING = re.compile(
+    r"^\s*(?!['\"]?(?:http)?_?(?:status|code|err))['\"]?[\w$.\[\]()-]{1,60}['\"]?\s?[:=]\s?"
+    r"(?:true|false|null|none|undefined|-?\d+(?:\.\d+)?(?:ms|s|m)?|\{\}?|\[\]?|\[(?:async)?function\b.*)"
+    r"[,;]?$",
+    re.IGNORECASE,
+)
+# A test that is too slow for its own limit is a failing test, not a slow network.
+_TEST_LIMIT = re.compile(
+    r"\b(?:tests?|hook|fixture|spec)\b.{0,30}\b(?:timed? ?out|timeout)\b|pytest-timeout"
+    r"|\btimeout of \d+ ?m?s (?:exceeded\W+)?for (?:a |an |async )?(?:tests?|hooks?)\b"
+    r"|waiting for locator",
+    re.IGNORECASE,
+)
+_LIMITED = frozenset(("net.timeout", "exception.timeout"))
+_ECHO = re.compile(r"\b(?:echo|printf)\b.{0,3}['\" ]")
+_ALARM = re.compile(r"\b(?:error|fatal|failed|failure|cannot|could not|unable)\b", re.IGNORECASE)
+
+
+def worded(text: str, fact: Fact) -> str | None:
+    """Return what a line's own wording makes of the words in it."""
+    if fact.category != PERMANENT:
+        if _VALUE.search(text):
+            return "a value that did not validate"
+        if _UNKNOWN.search(text) and not _CAUSED.search(text):
+            return "the name of something that is not there"
+        if _CHECKED.search(text):
+            return "the wording of a check"
+    return _quoted(text, fact)
+
+
+def echoed(lines: Sequence[Line], number: int) -> str | None:
+    """Return why a remark does not count that a script was told to make (`echo`, `printf`)."""
+    said = lines[number].text.strip()
+    if len(said) < SAID or _ALARM.search(said):
+        return None
+    for line in lines[max(0, number - LOOKED_BACK) : number]:
+        if said in line.text and _ECHO.search(line.text):
+            return "what a script was told to say"
+    return None
+
+
+def _quoted(text: str, fact: Fact) -> str | None:
+    if _SETTING.match(text):
+        return "a setting, no event"
+    if not fact.id.startswith("http.") and _ASSERTION.search(text):
+        return "the wording of an expectation"
+    if fact.id in _LIMITED and _TEST_LIMIT.search(text):
+        return "the time limit of a test"
+    return None
