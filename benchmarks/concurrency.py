@@ -19,9 +19,8 @@ def run(bench):
     }
     rows = []
     started = 0
-    state = bench.folder / ".local" / "state" / "retryrun"
-    for file in state.glob("state.db.pending*"):
-        file.unlink()
+    state = place / "retryrun"
+    bench.env["XDG_STATE_HOME"] = str(place)  # apart from the history that other parts have made
     for count in (1, 4, 16, 64):
         row: list[object] = [count]
         for name, words in contestants.items():
@@ -31,6 +30,7 @@ def run(bench):
                 started += count * name.startswith("retryrun")
             row.append(statistics.median(spent) / count * 1000)
         rows.append(row)
+    del bench.env["XDG_STATE_HOME"]
     kept = sum(len(file.read_text().splitlines()) for file in state.glob("state.db.pending*"))
     yield Table(
         "Many at once",

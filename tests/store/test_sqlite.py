@@ -1,6 +1,6 @@
 """The SQLite store: processes, damage, other programs, modes."""
 
-import fcntl
+import contextlib
 import json
 import os
 import signal
@@ -223,13 +223,25 @@ def test_a_merge_that_was_cut_short_is_not_done_twice(path, store):
     assert not os.path.exists(taken)
 
 
+@contextlib.contextmanager
+def held(path):
+    """Another process holds a file of waiting lines."""
+    code = "import os, sys; os.lockf(os.open(sys.argv[1], os.O_RDWR), os.F_LOCK, 0); print(flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-I", "-S", "-c", code, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:  # fmt: skip
+        assert process.stdout.readline() == b"\n"
+        yield
+        process.communicate(b"\n")
+
+
 def test_a_writer_that_holds_a_file_is_waited_for_and_then_left(path, store, monkeypatch):
     monkeypatch.setattr(pending, "PATIENCE", 2)
     pending.keep(path, record(1), named=False)
-    with open(path + pending.SUFFIX, "a") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        assert store.archive().runs(9) == []
-        held.write(record(2) + "\n")
+    with open(path + pending.SUFFIX, "a") as written:
+        with held(path + pending.SUFFIX):
+            assert store.archive().runs(9) == []
+        written.write(record(2) + "\n")
     assert len(store.archive().runs(9)) == 2
 
 
@@ -243,8 +255,7 @@ def test_a_line_is_not_written_to_a_file_that_was_taken_away(path):
 
 def test_where_the_file_is_held_another_is_begun(path):
     pending.keep(path, record(1), named=False)
-    with open(path + pending.SUFFIX, "a") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)
+    with held(path + pending.SUFFIX):
         pending.keep(path, record(2), named=False)
     names = [name for name in os.listdir(os.path.dirname(path)) if ".pending" in name]
     assert len(names) == 2

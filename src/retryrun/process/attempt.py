@@ -11,22 +11,23 @@ from . import signals
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from .channel import Channel
+    from .children import Children
     from .ending import Ending
     from .keyboard import Keyboard
     from .refused import Refused
     from .signals import Received, Signals
     from .spawn import Spec
     from .streams import Ways
-    from .tree import Children, Tree
+    from .tree import Tree
 
 QUIET = 0.3  # seconds without output after which a stream that something left open is given up
 DRAIN = 2.0  # seconds in all for the streams to end once the command has
 STALLED = 2.0  # seconds for a reader that is behind, after a limit or a stop
 _LONGEST = 3600.0  # seconds in poll(); more would not fit its argument
-PAUSE = 0.02  # seconds of silence that are taken for a pause
+PAUSE = 0.05  # seconds of silence that are taken for a pause
 _DONE = object()
 _NEVER = float("inf")  # math's would cost loading a library
 
@@ -41,16 +42,17 @@ class Attempt:
         self,
         spec: Spec,
         children: Children,
-        tree: Tree,
+        tree: Callable[[], Tree],
         ways: Ways,
         taken: Signals,
         started: float,
     ) -> None:
         self._spec, self._signals = spec, taken
-        self._children, self._tree = children, tree
+        self._children, self._find_tree = children, tree
+        self._found: Tree | None = None
         self._ways = ways
         self._channels, self._feeder = ways.channels, ways.feeder
-        self._keyboards = _keyboards(ways.channels, tree)
+        self._keyboards = _keyboards(ways.channels, lambda: self._tree)
         self._start = self._active = started
         self._limit = _NEVER if spec.timeout is None else self._start + spec.timeout
         self._ended: float | None = None
@@ -60,6 +62,13 @@ class Attempt:
         self._stops: list[int] = []
         self.cut: str | None = None
         self._survivors: Sequence[int] = ()
+
+    @property
+    def _tree(self) -> Tree:
+        """All that came of the command, loaded when somebody must be told something or ended."""
+        if self._found is None:
+            self._found = self._find_tree()
+        return self._found
 
     @property
     def ending(self) -> tuple[int | None, int | None]:
@@ -279,11 +288,11 @@ class Attempt:
             channel.turn(ready)
 
 
-def _keyboards(channels: Sequence[Channel], tree: Tree) -> list[Keyboard]:
+def _keyboards(channels: Sequence[Channel], tree: Callable[[], Tree]) -> list[Keyboard]:
     """Return one for each stand-in; none of it is imported where there is no terminal."""
     terminals = [channel.terminal for channel in channels if channel.terminal is not None]
     if not terminals:
         return []
     from .keyboard import Keyboard
 
-    return [Keyboard(terminal, tree) for terminal in terminals]
+    return [Keyboard(terminal, tree()) for terminal in terminals]

@@ -8,8 +8,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .children import Children
     from .table import Process
-    from .tree import Children, Tree
+    from .tree import Tree
 
 # After Ctrl-C everyone in the foreground has been told already. Who is cleaning up is left to it
 # for this long (seconds) before SIGTERM follows.

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from typing import NoReturn, Self
 
     from ..core.outcome import Outcome
+    from .children import Children
     from .sink import Sink
     from .spawn import Spec
     from .terminal import Saved
-    from .tree import Strangers
+    from .tree import Strangers, Tree
 
 _PATIENCE = 2.0  # seconds for the reader of stderr to take a line of ours
 _LONGEST = 3600.0  # seconds in one poll()
@@ -82,11 +83,12 @@ class Session:
             ways.handed_over()
             # What follows is imported while the command starts.
             from .attempt import Attempt
-            from .tree import Children, Tree
+            from .children import Children
 
             children = Children(child.pid)
-            below = Tree(children, self._strangers, adopting=self._adopting)
-            attempt = Attempt(spec, children, below, ways, self._signals, started)
+            attempt = Attempt(
+                spec, children, lambda: self._tree(children), ways, self._signals, started
+            )
             next(meanwhile, None)
             attempt.run(meanwhile)
         finally:
@@ -96,6 +98,11 @@ class Session:
         if self._saved is not None and (attempt.ending[0] != 0 or attempt.cut):
             self._saved.restore()
         return attempt.outcome(refused, self._streams.lost(), began)
+
+    def _tree(self, children: Children) -> Tree:
+        from .tree import Tree
+
+        return Tree(children, self._strangers, adopting=self._adopting)
 
     def _not_begun(self, spec: Spec, now: float) -> Outcome | None:
         """Return the outcome of a command that is not to be started, None if it is."""
@@ -144,7 +151,7 @@ class Session:
             if received.number == signals.SIGTSTP:
                 self._signals.suspend()
             elif received.number == signals.SIGCHLD:
-                from .tree import collect_orphans
+                from .children import collect_orphans
 
                 collect_orphans()
         return None
