@@ -32,7 +32,7 @@ _CHECKED = re.compile(
     r"^\W*(?i:expected|actual|received|evaluated|expression|but (?:got|was)|got|want|left|right)"
     r"\s{0,3}[:=]|(?i:\bunable to find an? (?:\w+ )?element\b|\bwaiting for (?:element|selector)\b)"
     r"|\b(?:[ef]?grep|sed|awk|echo|printf|test)\s+(?:-\w+\s+)*['\"]|(?i:\bnot equal(?: to)?\b)"
-    r"|^\W*assert\b|(?i:\bassertion\b).{0,300}(?i:\bfailed\b)|(?:ASSERT|EXPECT)\w*\("
+    r"|^\W*assert(?:ion\W{1,3}:|\b)|(?i:\bassertion\b).{0,300}(?i:\bfailed\b)|(?:ASSERT|EXPECT)\w*\("
     r"|(?i:\bdid not (?:raise|throw)\b|\b(?:was|were) not (?:raised|thrown)\b)"
 )
 _VERDICT = re.compile(r"\S[.|\s]+(?:FAIL(?:ED|URE)?|BROKEN|NOK)\W*$")
@@ -83,7 +83,7 @@ _TEST_LIMIT = re.compile(
     re.IGNORECASE,
 )
 _LIMITED = frozenset(("net.timeout", "exception.timeout"))
-_ECHO = re.compile(r"\b(?:echo|printf)\b.{0,3}['\" ]")
+_ECHO = re.compile(r"\b(?:echo|printf|puts|print\(|console\.log\().{0,3}['\" ]")
 _ALARM = re.compile(r"\b(?:error|fatal|failed|failure|cannot|could not|unable)\b", re.IGNORECASE)
 
 
