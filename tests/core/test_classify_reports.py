@@ -1,5 +1,8 @@
 """Reports of test runners that no rule names are seen by their counts of outcomes."""
 
+import subprocess
+import sys
+
 import pytest
 
 from retryrun.core.classify import classify
@@ -148,3 +151,28 @@ def test_an_error_that_is_only_a_name_is_read_as_one():
 )  # fmt: skip
 def test_statuses_in_other_clothes(line, category):
     assert classify("./tool", 1, b"", line.encode()).category == category
+
+
+def test_a_success_imports_nothing_of_it():
+    code = (
+        "import sys; sys.argv = ['retryrun', '--no-config', '--', %r]\n"
+        "import atexit, os; leave = os._exit\n"
+        "def told(status):\n"
+        "    names = [n for n in sys.modules if 'classify' in n or n.startswith('retryrun.rules')]\n"
+        "    print(len(names), flush=True); leave(status)\n"
+        "os._exit = told; atexit.register(lambda: told(0))\n"
+        "from retryrun.__main__ import main\n"
+        "sys.exit(main())\n"
+    )
+    counts = [
+        int(
+            subprocess.run(
+                [sys.executable, "-c", code % word],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            ).stdout.split()[-1]
+        )
+        for word in ("true", "false")
+    ]
+    assert counts[0] == 0
+    assert counts[1] > 10
