@@ -188,7 +188,7 @@ def _is_last(lines: Sequence[Line], number: int) -> bool:
 
 
 _CARETS = re.compile(r"^[\s|│]*(?:\^[\^~\s-]*|~{3,}[~^\s]*)$")
-_NUMBERED = re.compile(r"^\s*[>*\u276f]?\s*(\d{1,6})\s{2,}\S")
+_NUMBERED = re.compile(r"^\s{0,40}[>*\u276f]?\s{0,8}(\d{1,6})\s{2,}\S")
 # How Terraform names the line that it shows below, and npm the script that it shows below.
 _PLACE = re.compile(r"^on \S+ line \d+\b.*:$|^> \S+@\S+ \S+$")
 _RULE = re.compile(r"^(?:-+|=+|~+)$")

@@ -19,8 +19,10 @@ _OF_CHECK = (
     "expect", "actual", "receiv", "evaluat", "got", "want", "but ", "left", "right", "element",
     "selector", "grep", "sed", "awk", "echo", "printf", "test", "equal", "assert", "rais", "thr",
 )  # fmt: skip
+_OF_ECHO = ("echo", "print", "puts", "console.log")
 _OF_VALUE = ("input", "invalid", "one of", "assignable", "types", "seconds)", "is not ")
 SAID = 8  # the shortest remark that is looked for in a command, in characters
+MOST = 300  # and the longest
 LOOKED_BACK = 60  # lines in which that command is looked for
 _ASSERTION = re.compile(
     r"\bexpect(?:ed|s|ing)?\b.{1,200}\b(?:to (?:be|equal|have|match|contain|throw"
@@ -112,12 +114,13 @@ def worded(text: str, fact: Fact) -> str | None:
 def echoed(lines: Sequence[Line], number: int) -> str | None:
     """Return why a remark does not count that a script was told to make (`echo`, `printf`)."""
     said = lines[number].text.strip()
-    if len(said) < SAID or _ALARM.search(said):
+    if not SAID <= len(said) <= MOST or _ALARM.search(said):
         return None
     near = [*lines[max(0, number - LOOKED_BACK) : number]]
     if lines[number].stream == "stdout":  # commands are traced on the other stream
         near += [line for line in lines[-LOOKED_BACK:] if line.stream == "stderr"]
-    if any(said in line.text and _ECHO.search(line.text) for line in near):
+    told = [line.text for line in near if _any(_OF_ECHO, line.text) and said in line.text]
+    if any(_ECHO.search(text) for text in told):
         return "what a script was told to say"
     return None
 
