@@ -324,6 +324,17 @@ def test_a_megabyte_of_anything_takes_little_time(data):
     assert time.process_time() - start < 1.5
 
 
+@pytest.mark.parametrize(
+    "filler", ["assertion ", "\t", "aB", "a-", "1 failed 2 tests ", "echo ", "Aa::", "no x "]
+)
+def test_long_lines_that_hold_evidence_take_little_time(filler):
+    long = (filler * 3000)[:1900]
+    data = "\n".join([f"{long} connection refused: 503 Service Unavailable {long}"] * 60).encode()
+    start = time.process_time()
+    classify("make", 2, data, data)
+    assert time.process_time() - start < 3
+
+
 # Corners
 
 

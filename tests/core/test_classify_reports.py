@@ -1,5 +1,8 @@
 """Reports of test runners that no rule names are seen by their counts of outcomes."""
 
+import subprocess
+import sys
+
 import pytest
 
 from retryrun.core.classify import classify
@@ -75,6 +78,9 @@ def test_what_of_a_test_report_is_what_happened(line, category):
         ("--- a.py\n+++ b.py\n@@ -1 +1 @@\n-x = 'connection timed out'\n+y = 1\nwould reformat", "permanent"),
         ("[connection refused] test -d x exited with code 1", "permanent"),
         ("4 tasks:\n5   - name: a\n6     msg: '{{ rate_limit_exceeded }}'\n7   - b\nnot defined", "permanent"),
+        ("> a@1.0.0 build\n> node -e \"console.log('server is busy')\"\n\nserver is busy\n", "permanent"),
+        ("TASK [the database is locked] ****\nfatal: [h]: FAILED! => {'assertion': 'x'}", "permanent"),
+        ("insert into t values ('database is locked')\nERROR 1146: Table 'x.t' doesn't exist", "permanent"),
         ("failed at line 3: grep -q 'connection refused: 503' /dev/null", "permanent"),
         ("retry-on-connection-refused: no such rule", "permanent"),
         ("  | ConnectionRefusedError: [Errno 111] Connect call failed\n  +----\nException Group Traceback", "network"),
@@ -145,3 +151,28 @@ def test_an_error_that_is_only_a_name_is_read_as_one():
 )  # fmt: skip
 def test_statuses_in_other_clothes(line, category):
     assert classify("./tool", 1, b"", line.encode()).category == category
+
+
+def test_a_success_imports_nothing_of_it():
+    code = (
+        "import sys; sys.argv = ['retryrun', '--no-config', '--', %r]\n"
+        "import atexit, os; leave = os._exit\n"
+        "def told(status):\n"
+        "    names = [n for n in sys.modules if 'classify' in n or n.startswith('retryrun.rules')]\n"
+        "    print(len(names), flush=True); leave(status)\n"
+        "os._exit = told; atexit.register(lambda: told(0))\n"
+        "from retryrun.__main__ import main\n"
+        "sys.exit(main())\n"
+    )
+    counts = [
+        int(
+            subprocess.run(
+                [sys.executable, "-c", code % word],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            ).stdout.split()[-1]
+        )
+        for word in ("true", "false")
+    ]
+    assert counts[0] == 0
+    assert counts[1] > 10

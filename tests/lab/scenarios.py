@@ -171,17 +171,19 @@ def later():
     from tests.lab import (
         fifth_programs,
         fourth_programs,
-        round_programs,
+        second_programs,
+        seventh_programs,
         sixth_programs,
         third_programs,
     )
 
     for name, category, command, why, files, options in (
-        *round_programs.CASES,
+        *second_programs.CASES,
         *third_programs.CASES,
         *fourth_programs.CASES,
         *fifth_programs.CASES,
         *sixth_programs.CASES,
+        *seventh_programs.CASES,
     ):
         yield case(name, category, command, why, files, **{"needs": "bash", **options})
 

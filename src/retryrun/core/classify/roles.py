@@ -102,6 +102,8 @@ _SOURCE = re.compile(
     r"|^\s*\d+\s*[|│]|^\s*\d+ [+-] |^\s*#\d+ +(?:0x|\S+ at )|^\s*from \S+:\d+:in |^\s+in \w+ \("
     r"|^\s*(?:%\s{2,}|[❱>→*»▶-]{1,2}\s*)\d+\s*(?:[|│]|\s{2})|^\s*L\d+\s*[|│]|^\s*\d+:? \([\w%#(]"
     r"|^\s*\$\w+(?:->\w+)*\s*=[^=]"
+    r"|^(?:TASK|PLAY|RUNNING HANDLER) \[|^\s*(?:select .{1,300} from|insert into|update \S+ set"
+    r"|delete from|(?:create|alter|drop) (?:table|index|view|database|user)) "
     r"|^goroutine \d|^\s*File \"[^\"]+\", line \d+",
     re.IGNORECASE,
 )
@@ -186,8 +188,9 @@ def _is_last(lines: Sequence[Line], number: int) -> bool:
 
 
 _CARETS = re.compile(r"^[\s|│]*(?:\^[\^~\s-]*|~{3,}[~^\s]*)$")
-_NUMBERED = re.compile(r"^\s*[>*\u276f]?\s*(\d{1,6})\s{2,}\S")
-_PLACE = re.compile(r"^on \S+ line \d+\b.*:$")  # how Terraform names the line it shows below
+_NUMBERED = re.compile(r"^\s{0,40}[>*\u276f]?\s{0,8}(\d{1,6})\s{2,}\S")
+# How Terraform names the line that it shows below, and npm the script that it shows below.
+_PLACE = re.compile(r"^on \S+ line \d+\b.*:$|^> \S+@\S+ \S+$")
 _RULE = re.compile(r"^(?:-+|=+|~+)$")
 _FRAME = re.compile(r"^(?:file://)?\S+\.[cm]?[jt]sx?:\d+$")  # node shows the line that threw
 # Errors that any trouble with a download, a server or a part of the work brings about.
