@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from .cells import Change, Kind
 
 PREFIX = "retryrun"
+# What a client tells of itself takes two round trips; the option not to has had two names.
+_NEW = tuple(map(int, redis.__version__.split(".")[:2])) >= (7, 2)
+SILENT = {"driver_info": None} if _NEW else {"lib_name": None, "lib_version": None}
 PATIENCE = 0.6  # seconds that one answer may take; connecting takes at most half of that
 # Seconds that one change may take where the server answers in time but others are quicker each
 # time: of any number who try together one gets through in each round.
@@ -66,6 +69,7 @@ class RedisStore:
                 socket_timeout=patience,
                 retry=Retry(NoBackoff(), 0),
                 protocol=2,
+                **SILENT,
             )
         except (ValueError, TypeError):
             raise StoreError("RETRYRUN_STATE is no URL of a Redis server") from None

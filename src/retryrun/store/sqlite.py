@@ -53,15 +53,14 @@ class SqliteStore:
         return self._guarded(lambda connection: self._change(connection, kind, name, change))
 
     def _change(self, connection: Any, kind: Kind, name: str, change: Change) -> Any:
-        fields = kind.record._fields
+        # Most changes change nothing: a closed circuit lets a command through. That takes no lock.
+        before = self._read(connection, kind, name)
+        after, answer = change(before, self._clock())
+        if after == before:
+            return answer
         connection.execute("BEGIN IMMEDIATE")
         try:
-            row = connection.execute(
-                f"SELECT {', '.join(fields)} FROM {kind.name} WHERE name = ?",  # noqa: S608  our own names
-                (name,),
-            ).fetchone()
-            before = restored(kind, dict(zip(fields, row, strict=True)) if row else {})
-            now = self._clock()
+            before, now = self._read(connection, kind, name), self._clock()
             after, answer = change(before, now)
             if after != before:
                 self._write(connection, kind, name, after)
@@ -76,6 +75,15 @@ class SqliteStore:
                 connection.execute("ROLLBACK")
             raise
         return answer
+
+    @staticmethod
+    def _read(connection: Any, kind: Kind, name: str) -> Any:
+        fields = kind.record._fields
+        row = connection.execute(
+            f"SELECT {', '.join(fields)} FROM {kind.name} WHERE name = ?",  # noqa: S608  our own names
+            (name,),
+        ).fetchone()
+        return restored(kind, dict(zip(fields, row, strict=True)) if row else {})
 
     @staticmethod
     def _write(connection: Any, kind: Kind, name: str, record: Any) -> None:

@@ -6,6 +6,7 @@ from ..failure import MEDIUM, SEVERITIES, Classification
 from ..glob import fits
 from ..value import Value
 from .lines import plain
+from .literal import required
 from .wish import asked
 
 TYPE_CHECKING = False
@@ -69,18 +70,21 @@ class _Matcher:
             return self._budget
         return self._end - self._clock()
 
-    def search(self, pattern: str, lines: Sequence[str]) -> tuple[str, Any] | None:
+    def search(self, pattern: str, lines: _Lines) -> tuple[str, Any] | None:
         """Return the last line that fits and its match."""
-        import regex
-
         if self.left() <= 0:
             raise _SpentError("the time for matching was used up")
+        likely = lines.holding(required(pattern))
+        if not likely:
+            return None
+        import regex
+
         try:
             compiled = regex.compile(pattern, regex.V0)
         except (regex.error, RecursionError, OverflowError, MemoryError, ValueError):
             raise _SpentError("the pattern cannot be compiled") from None
         try:
-            return self._last(compiled, lines)
+            return self._last(compiled, likely)
         except TimeoutError:
             raise _SpentError("the time for matching was used up") from None
 
@@ -97,17 +101,30 @@ class _Matcher:
         return None
 
 
+class _Lines:
+    """The plain lines of a stream."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines, self._text = lines, "\n".join(lines)
+
+    def holding(self, literal: str) -> Sequence[str]:
+        """Return the lines with this text in them; most patterns are done with a single look."""
+        if literal not in self._text:
+            return ()
+        return [line for line in self._lines if literal in line]
+
+
 class _Output:
     """Both streams as plain lines, made when first asked for."""
 
     def __init__(self, stdout: bytes, stderr: bytes, *, merged: bool) -> None:
         self._data, self._merged = {"stdout": stdout, "stderr": stderr}, merged
-        self._lines: dict[str, list[str]] = {}
+        self._lines: dict[str, _Lines] = {}
 
-    def lines(self, stream: str) -> list[str]:
+    def lines(self, stream: str) -> _Lines:
         name = "stdout" if self._merged else stream
         if name not in self._lines:
-            self._lines[name] = plain(self._data[name]) if self._data[name] else []
+            self._lines[name] = _Lines(plain(self._data[name]) if self._data[name] else [])
         return self._lines[name]
 
 
