@@ -17,6 +17,8 @@ from retryrun.process.sink import Sink
 from retryrun.process.table import Process
 from retryrun.process.terminal import carry_over
 
+from tests.process.support import running, until
+
 
 @pytest.mark.parametrize("size", [1, 7, 1000, 65536, TAIL, TAIL + 1])
 def test_a_tail_is_the_end_of_what_was_fed(size):
@@ -364,3 +366,17 @@ def test_a_session_may_be_closed_twice_and_gives_signals_back():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=30)
     assert (done.stdout, done.stderr) == (b"0 None\nTrue set()\n", b"still heard\n")
+
+
+def test_a_fault_of_ours_leaves_nothing_running(marker, monkeypatch):
+    from retryrun.process import Session, Spec
+    from retryrun.process.attempt import Attempt
+
+    def broken(_self, _meanwhile):
+        until(lambda: running(marker))
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr(Attempt, "run", broken)
+    with Session() as session, pytest.raises(RuntimeError):
+        session.run(Spec(["sh", "-c", f"sleep {marker}; true"]))
+    assert not running(marker)

@@ -41,7 +41,7 @@ def test_a_signal_reaches_the_command_once(start, number):
     process = start(sys.executable, "-S", "-c", TRAP)
     read_until(process.stdout.fileno(), b"ready\n")
     process.send_signal(number)
-    assert finish(process) == 40
+    assert finish(process) == 40, process.stderr.read()
     assert process.stdout.read() == b"GOT %d\n" % number
     assert b"Traceback" not in process.stderr.read()
 
@@ -92,7 +92,7 @@ def test_the_third_sigint_ends_the_tree(start, marker):
         process.send_signal(signal.SIGINT)
         until(lambda: not stat_of(process.pid) or has_taken_signals(process.pid))
     assert finish(process) == -signal.SIGINT
-    assert not running(marker)
+    assert not running(marker), process.stderr.read()
 
 
 def test_killing_the_wrapper_ends_the_command(start, marker):

@@ -75,7 +75,7 @@ class Session:
         outcome = self._not_begun(spec, began)
         if outcome is not None:
             return outcome
-        ways = self._streams.open()
+        ways, children = self._streams.open(), None
         try:
             env = inherited() if spec.env is None else spec.env
             child = spawn(spec, env, ways.for_child, self._signals)
@@ -91,6 +91,10 @@ class Session:
             )
             next(meanwhile, None)
             attempt.run(meanwhile)
+        except BaseException:
+            if children is not None:  # a fault of ours leaves nothing running unwatched
+                self._tree(children).kill()
+            raise
         finally:
             ways.close()
         self._strangers = _strangers()
