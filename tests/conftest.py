@@ -5,10 +5,18 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 
 import hypothesis
 import pytest
+
+# Nothing that the tests run is to be found in the history of whoever runs them.
+_state = tempfile.TemporaryDirectory(prefix="retryrun-tests-")
+os.environ["XDG_STATE_HOME"] = _state.name
+for name in [name for name in os.environ if name.startswith("RETRYRUN_")]:
+    if name != "RETRYRUN_UNDER_TEST":
+        del os.environ[name]
 
 # Whoever runs the tests with `&` or nohup has them ignored, and all that they start.
 for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):

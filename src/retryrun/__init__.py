@@ -77,11 +77,15 @@ def __dir__() -> list[str]:
 
 
 def classify_failure(
-    command: str | Sequence[str], exit_code: int, stdout: bytes = b"", stderr: bytes = b""
+    command: str | Sequence[str],
+    exit_code: int,
+    stdout: bytes | str = b"",
+    stderr: bytes | str = b"",
 ) -> Classification:
     """Judge a failed command as `retryrun` would, by the built-in rules.
 
-    `command` is a string or a list of words, `exit_code` 128+N for death by signal N. Returns a
+    `command` is a string or a list of words, `exit_code` 128+N for death by signal N. What it wrote
+    is best given as bytes; text will do. Returns a
     Classification with `category`, `severity`, `rule`, `line` and `retry_after` (seconds or
     None). Raises ValueError for exit code 0, which is no failure.
     """
@@ -90,7 +94,11 @@ def classify_failure(
     from .core.classify import classify
     from .core.kinds import ErrorCategory, ErrorSeverity
 
-    found = classify(command, exit_code, stdout, stderr, now=time.time(), clock=time.monotonic)
+    out, err = (
+        text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
+        for text in (stdout, stderr)
+    )
+    found = classify(command, exit_code, out, err, now=time.time(), clock=time.monotonic)
     if found is None:
         raise ValueError("exit code 0 is no failure")
     return found.replace(

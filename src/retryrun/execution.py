@@ -43,6 +43,9 @@ if TYPE_CHECKING:
         def retrying(self, job: Job, tried: Tried) -> None:
             """Announce a failure that will be retried."""
 
+        def warn(self, text: str) -> None:
+            """Say something once."""
+
         def countdown(self, step: Wait) -> Countdown | None:
             """Return what shows people the time left of a wait, None where nobody looks."""
 
@@ -64,6 +67,10 @@ if TYPE_CHECKING:
 
 # What an outer retryrun told its own child is not true of ours.
 PASSED_DOWN = ("RETRYRUN_ATTEMPT", "RETRYRUN_MAX_ATTEMPTS", "RETRYRUN_ROLE", "RETRYRUN_TASK")
+INPUT_USED_UP = (
+    "stdin is a pipe that has been read to its end: from here on it is empty "
+    "(--stdin replay gives every attempt the same)"
+)
 LAST = ("RETRYRUN_LAST_EXIT_CODE", "RETRYRUN_LAST_CATEGORY")
 
 
@@ -229,6 +236,8 @@ class Executor:
         session.discard_stdout()
         if step.role == FALLBACK:
             self._announcer.fallback(job, step)
+        if step.last is not None and session.stdin_used_up:
+            self._announcer.warn(INPUT_USED_UP)
         command = job.pick(step)
         self._announcer.begins(job, step)
         outcome = session.run(

@@ -610,3 +610,32 @@ def test_a_result_that_cannot_be_written_is_said(box):
     line = f"{COMMAND} rules | head -1"
     done = subprocess.run(["sh", "-c", line], capture_output=True, env=box.env, cwd=box.work)
     assert done.stderr == b""
+
+
+def test_an_attempt_that_finds_the_pipe_read_is_warned_of(tool, box):
+    script = box.script("load", "n=$(wc -l); echo rows $n; [ $RETRYRUN_ATTEMPT = 2 ]\n")
+    done = tool("--", script, input=b"1\n2\n")
+    assert done.out.split("\n")[:2] == ["rows 2", "rows 0"]
+    warnings = [line for line in done.own if line.startswith("warning: ")]
+    assert len(warnings) == 1
+    assert "--stdin replay" in warnings[0]
+    assert tool("--stdin", "replay", "--", script, input=b"1\n2\n").out == "rows 2\nrows 2\n"
+
+
+@pytest.mark.parametrize("data", [b"", b"never read\n"])
+def test_a_pipe_that_was_empty_or_is_not_read_is_no_matter(tool, box, data):
+    done = tool("-r", "1", "--", "sh", "-c", "exit 3", input=data)
+    assert "warning" not in done.err
+
+
+def test_a_flaky_run_that_counts_as_failed_says_so(tool, box):
+    done = tool("--flaky", "fail", "--", box.counting(22, 0))
+    assert done.status == 22
+    assert done.own[-1].endswith("succeeded; it counts as failed, exit 22")
+
+
+def test_a_budget_is_shown_in_words(box):
+    box.config("version: 1\npolicies: {p: {budget: {share: 0.2, reserve: 3}}}\n")
+    assert re.search(
+        r"budget +(share 0.2, reserve 3|reserve 3, share 0.2) ", box("-n", "-p", "p", "--", "x").out
+    )

@@ -530,3 +530,31 @@ def test_no_secret_is_found_in_anything_that_is_written(shared):
     for secret in (*wanted, *encoded):
         found = [name for name, each in data.items() if secret.encode() in each]
         assert not found, (secret, found)
+
+
+def test_a_library_that_is_missing_is_one_warning(box, tmp_path):
+    (tmp_path / "none").mkdir()
+    (tmp_path / "none" / "redis.py").write_text("raise ImportError('No module named redis')\n")
+    box.env |= {"RETRYRUN_STATE": "redis://127.0.0.1:1/0", "PYTHONPATH": str(tmp_path / "none")}
+    done = box("--breaker", "x", "--", "echo", "out")
+    assert (done.status, done.out) == (0, "out\n")
+    assert len(done.own) == 1
+    assert "pip install 'retryrun[redis]'" in done.own[0]
+    done = box("history")
+    assert done.status == 125
+    assert "pip install 'retryrun[redis]'" in done.own[0]
+
+
+def test_a_wait_that_was_cut_short_was_not_spent(box):
+    run = subprocess.Popen(
+        [COMMAND, "--no-config", "--retry-on", "any", "--base-delay", "50s", "--", "sh", "-c", "echo on >&2; exit 3"],
+        cwd=box.work, env=box.env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    seen = b""
+    while b"Retrying in" not in seen:
+        seen += run.stderr.read1(4096)
+    run.send_signal(signal.SIGTERM)
+    run.wait(30)
+    run.stderr.close()
+    found = json.loads(box("stats", "--format", "json").out)
+    assert found["time_spent_retrying_s"] < 5

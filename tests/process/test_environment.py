@@ -247,7 +247,10 @@ def test_nothing_slow_is_imported_before_the_command_runs(wrapper):
         "print(*sys.modules)\n"
     )
     command = [sys.executable, "-I", "-S", "-c", code]
-    done = subprocess.run(command, capture_output=True, timeout=30, stdin=subprocess.DEVNULL)
+    # Without a terminal, whose modes would be remembered.
+    done = subprocess.run(
+        command, capture_output=True, timeout=30, stdin=subprocess.DEVNULL, start_new_session=True
+    )
     loaded = set(done.stdout.decode().split())
     slow = {
         "typing",

@@ -184,3 +184,17 @@ def test_steps_stand_by_their_names_and_are_not_counted_twice():
     assert found["time_total_s"] == 9.0
     assert [row["runs"] for row in found["timeline"]] == [1]
     assert set(found["by_command"]) == {"check", "lint", "test"}
+
+
+def test_what_never_succeeds_is_not_flaky_but_broken():
+    rows = figures(
+        [
+            ("broken", "failed", TODAY, 1, 50, 0, 0, 0, 1.0, 0.0),
+            ("flaky", "recovered", TODAY, 1, 5, 5, 5, 0, 1.0, 1.0),
+            ("flaky", "succeeded", TODAY, 1, 5, 0, 0, 0, 1.0, 0.0),
+            ("steady", "succeeded", TODAY, 1, 5, 0, 0, 0, 1.0, 0.0),
+        ]
+    )["by_command"]
+    assert [(share, name) for share, name, _ in stats.flakiest(rows)] == [
+        (0.5, "flaky"), (1.0, "broken"),
+    ]  # fmt: skip

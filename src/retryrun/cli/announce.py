@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ..core.flow import CIRCUIT, NOT_RETRIED
+from ..core.flow import CIRCUIT, NOT_RETRIED, exit_status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -157,7 +157,8 @@ class Lines:
         if verdict.outcome == "recovered":
             self.say(self._words(job).recovered(tried, total), GOOD)
             if job.policy.get("flaky") != "pass":
-                self.say(self._words(job).flaky(tried), AGAIN)
+                status = exit_status(verdict, job.policy, {})
+                self.say(self._words(job).flaky(tried, status), AGAIN)
         elif verdict.outcome == "succeeded" and self._verbose:
             self.say(self._words(job).recovered(tried, total), GOOD)
         elif verdict.gave_up is not None and verdict.gave_up.fallbacks:

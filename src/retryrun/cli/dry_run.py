@@ -101,6 +101,8 @@ def _text(key: str, value: Any) -> str:
     if key == "retry_on_exit_code":
         pairs = (str(a) if a == b else f"{a}-{b}" for a, b in value)
         return ", ".join(pairs) or "none"
+    if isinstance(value, dict):
+        value = [f"{name} {each}" for name, each in value.items()]
     if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value)) or "none"
     return "none" if value is None else str(value)

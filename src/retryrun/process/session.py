@@ -193,6 +193,11 @@ class Session:
         self._err.put(text.encode("utf-8", "backslashreplace"))
         self._err.settle(_PATIENCE)
 
+    @property
+    def stdin_used_up(self) -> bool:
+        """Whether earlier commands have read all of stdin, so that the next gets none."""
+        return self._streams.stdin_used_up
+
     def columns(self) -> int | None:
         """Return the width of the terminal that stderr is, None if it is none."""
         if self._err is None or not self._err.terminal:

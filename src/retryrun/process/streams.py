@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import stat
 
 from . import descriptors
@@ -32,6 +33,11 @@ class Streams:
 
             self.held = Held()
         self._input = Input(stdin, closed=0 in filled)
+
+    @property
+    def stdin_used_up(self) -> bool:
+        """Whether there was input, and the next run will find none of it."""
+        return self._input.used_up
 
     def open(self) -> Ways:
         """Begin a run. Raises SystemProblem when the system refuses what is needed."""
@@ -78,6 +84,7 @@ class Input:
         self._none = mode == "none"
         self._begin: int | None = None
         self._kept: Kept | None = None
+        self._flows = False  # a pipe with something to come, read as it comes
         if self._none or closed:
             return
         kind = os.fstat(0).st_mode
@@ -87,6 +94,13 @@ class Input:
             from .replay import Kept
 
             self._kept = Kept()
+        elif stat.S_ISFIFO(kind):
+            self._flows = not _at_end(0)
+
+    @property
+    def used_up(self) -> bool:
+        """Whether there was input, and the next run will find none of it."""
+        return self._flows and _at_end(0)
 
     def open(self) -> tuple[int | None, Feeder | None]:
         """Begin a run: what takes the place of the child's stdin, and who feeds it.
@@ -106,6 +120,12 @@ class Input:
         if self._kept is not None:
             descriptors.close(self._kept.fd)
             self._kept = None
+
+
+def _at_end(pipe: int) -> bool:
+    poller = select.poll()
+    poller.register(pipe, select.POLLIN)
+    return [(pipe, select.POLLHUP)] == poller.poll(0)
 
 
 class Ways:

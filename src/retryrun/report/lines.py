@@ -106,9 +106,10 @@ class Words:
         """Announce a success that took a retry."""
         return f"{self.name} succeeded on {self._count(tried)} after {seconds(total)}"
 
-    def flaky(self, tried: Tried) -> str:
-        """Warn of a success that took a retry."""
-        return f"warning: {self.name} is flaky: it failed before {self._count(tried)} succeeded"
+    def flaky(self, tried: Tried, status: int) -> str:
+        """Warn of a success that took a retry; one with a status other than 0 counts as none."""
+        text = f"warning: {self.name} is flaky: it failed before {self._count(tried)} succeeded"
+        return f"{text}; it counts as failed, exit {status}" if status else text
 
     def fallback(self, tried_index: int, of: int, command: str) -> str:
         """Announce a fallback."""

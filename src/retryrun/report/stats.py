@@ -96,6 +96,30 @@ def _add(counts: dict[str, Any], kind: str, numbers: Sequence[Any]) -> None:
     counts["fallback_used"] += fallbacks
 
 
+def flakiest(
+    commands: Mapping[str, Mapping[str, Any]],
+) -> list[tuple[float, str, Mapping[str, Any]]]:
+    """Return (share, name, row) of each command that did not always simply succeed.
+
+    The share is that of the runs which needed a retry or failed; interrupted ones say nothing. The
+    largest come first, but behind all others what never succeeds: that is not flaky but broken.
+    """
+    rated = [(_trouble(row), name, row) for name, row in commands.items()]
+    return sorted(
+        (each for each in rated if each[0]),
+        key=lambda each: (_broken(each[2]), -each[0], -each[2]["runs"], each[1]),
+    )
+
+
+def _trouble(row: Mapping[str, Any]) -> float:
+    counted = row["runs"] - row["interrupted"]
+    return max(counted - row["succeeded_first_try"], 0) / counted if counted > 0 else 0.0
+
+
+def _broken(row: Mapping[str, Any]) -> bool:
+    return bool(row["failed"] == row["runs"] - row["interrupted"])
+
+
 def _by_failure(failures: Iterable[Sequence[Any]]) -> dict[str, Any]:
     categories: dict[str, dict[str, int]] = {}
     never = []

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..core.text import one_line, seconds, shorten, strip_controls
+from .stats import flakiest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -113,10 +114,7 @@ def spark(values: Sequence[float]) -> str:
 
 
 def _commands(commands: Mapping[str, Mapping[str, Any]]) -> Table | None:
-    rows = sorted(
-        ((_trouble(row), name, row) for name, row in commands.items() if _trouble(row)),
-        key=lambda each: (-each[0], each[1]),
-    )
+    rows = flakiest(commands)
     if not rows:
         return None
     table = _table(
@@ -131,12 +129,6 @@ def _commands(commands: Mapping[str, Mapping[str, Any]]) -> Table | None:
     if len(rows) > MOST:
         table.add_row(f"and {len(rows) - MOST} more")
     return table
-
-
-def _trouble(row: Mapping[str, Any]) -> float:
-    """Return the share of runs that did not simply succeed; interrupted ones say nothing."""
-    counted = row["runs"] - row["interrupted"]
-    return (counted - row["succeeded_first_try"]) / counted if counted else 0.0
 
 
 def _categories(categories: Mapping[str, Mapping[str, int]]) -> Table | None:

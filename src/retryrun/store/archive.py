@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 HOUR, DAY = 3600, 86400.0
 KEEP_DAYS, KEEP_MEGABYTES = 90, 64
+BY_HAND = 3.0  # seconds: what comes sooner was started by a script
 WORD = "SELECT id FROM words WHERE text = :task"
 ADD_UP = """
     INSERT INTO hours SELECT CAST(started / 3600 AS INT), name, coalesce(task, 0), outcome, part,
@@ -238,7 +239,7 @@ class Archive:
             "('network', 'rate_limit', 'transient', 'resource')) ORDER BY r.started DESC LIMIT ?",
             (within, since, limit),
         ).fetchall()
-        return [gap for (gap,) in rows if gap is not None]
+        return [gap for (gap,) in rows if gap is not None and gap >= BY_HAND]
 
     def _words(self) -> dict[int, str]:
         return dict(self._connection.execute("SELECT id, text FROM words").fetchall())

@@ -106,8 +106,12 @@ def open_store(env: Mapping[str, str], notice: Callable[[str], object]) -> Store
 
         return SqliteStore(found.where, named=found.named, notice=notice)
     if found.kind == REDIS:
-        from .redis import RedisStore
+        try:
+            from .redis import RedisStore
+        except ImportError as error:
+            from .cells import StoreError
 
+            raise StoreError(f"Redis needs: pip install 'retryrun[redis]' ({error})") from None
         return RedisStore(found.where)
     from .cells import StoreError
 

@@ -114,7 +114,9 @@ def _name(record: Mapping[str, Any]) -> str:
     if isinstance(record.get("task"), str):
         return str(record["task"])
     command = record.get("command")
-    return show_command([str(word) for word in command]) if isinstance(command, list) else "?"
+    if not isinstance(command, list):
+        return "?"
+    return show_command([str(word) for word in command], NAME_WIDTH)
 
 
 def _command(record: Mapping[str, Any]) -> str | None:
@@ -161,6 +163,6 @@ def _number(value: object) -> float | int:
 
 def _spent(attempts: Sequence[Mapping[str, Any]]) -> float:
     """Return the seconds from the end of the first attempt to that of the last retry."""
-    waits = sum(_number(a.get("delay_s")) for a in attempts)
-    later = [a for a in attempts if a.get("role") != FALLBACK][1:]
-    return waits + sum(_number(a.get("duration_s")) for a in later)
+    own = [a for a in attempts if a.get("role") != FALLBACK]
+    waits = sum(_number(a.get("delay_s")) for a in own[:-1])  # the last was planned, not waited
+    return waits + sum(_number(a.get("duration_s")) for a in own[1:])

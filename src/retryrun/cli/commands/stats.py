@@ -64,6 +64,7 @@ def main(  # noqa: PLR0913, PLR0917  its options
     begin = until - _duration(since) if since else None
     with _archive(context, source) as archive:
         found = _figures(archive, begin, until, task)
+    html = "/dev/stdout" if html == "-" else html
     if html is not None:
         from ...report import stats_html
 

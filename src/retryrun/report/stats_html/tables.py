@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..stats import flakiest
 from . import pieces
 from .pieces import MOST
 
@@ -13,9 +14,7 @@ if TYPE_CHECKING:
 
 def commands(commands: Mapping[str, Mapping[str, Any]]) -> str:
     """Return the section of commands that did not simply succeed."""
-    rated = [(_trouble(row), name, row) for name, row in commands.items()]
-    rated = [each for each in rated if each[0]]
-    rated.sort(key=lambda each: (-each[0], -each[2]["runs"], each[1]))
+    rated = flakiest(commands)
     steady = len(commands) - len(rated)
     said = (
         f"{pieces.plural(steady, 'command')} never needed a retry and never failed. "
@@ -57,12 +56,6 @@ def commands(commands: Mapping[str, Mapping[str, Any]]) -> str:
         legend + table + pieces.note(said + rest),
         "wide long",
     )
-
-
-def _trouble(row: Mapping[str, Any]) -> float:
-    """Return the share of runs that did not simply succeed; interrupted ones say nothing."""
-    counted = row["runs"] - row["interrupted"]
-    return max(counted - row["succeeded_first_try"], 0) / counted if counted > 0 else 0.0
 
 
 def _command_bar(row: Mapping[str, Any]) -> str:
