@@ -151,8 +151,9 @@ def test_a_signal_that_the_command_sends_to_its_group_is_its_own_affair(wrapper)
     assert (done.returncode, done.stdout) == (4, b"cleaned\n")
 
 
+# A group of its own: the kernel stops nobody in a group that no shell looks after.
 def test_stopping_the_wrapper_stops_the_command_and_both_go_on(start, marker):
-    process = start("sleep", marker)
+    process = start("sleep", marker, process_group=0)
     (command,) = until(lambda: running(marker))
     process.send_signal(signal.SIGTSTP)
     until(lambda: stat_of(process.pid)[0] == "T" and stat_of(command)[0] == "T")
@@ -163,7 +164,7 @@ def test_stopping_the_wrapper_stops_the_command_and_both_go_on(start, marker):
 
 
 def test_a_limit_goes_on_while_stopped_and_there_is_no_busy_loop(start, marker):
-    process = start("sleep", marker, options=["-t", "500ms"])
+    process = start("sleep", marker, options=["-t", "500ms"], process_group=0)
     until(lambda: running(marker))
     process.send_signal(signal.SIGTSTP)
     until(lambda: stat_of(process.pid)[0] == "T")
