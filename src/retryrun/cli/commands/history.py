@@ -33,7 +33,9 @@ def main(
     elif form == "csv":
         _csv(runs)
     elif runs:
-        shared.columns([("WHEN", "ENDED", "EXIT", "ATTEMPTS", "TOOK", "COMMAND"), *map(_row, runs)])
+        shared.columns(
+            [("WHEN", "ENDED", "EXIT", "ATTEMPTS", "TOOK", "COMMAND"), *map(_row, runs)], fit=True
+        )
     else:
         print("no runs are remembered", file=sys.stderr)
 

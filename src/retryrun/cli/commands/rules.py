@@ -40,7 +40,8 @@ def main(
     else:
         shared.columns(
             [(each["id"], each["category"], each.get("severity") or "medium", _about(each))
-             for each in rows]
+             for each in rows],
+            fit=True,
         )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
@@ -96,11 +97,16 @@ def one_of(value: str, allowed: Sequence[str]) -> str:
     return value
 
 
-def columns(rows: Sequence[Sequence[str]]) -> None:
-    """Print rows with their columns lined up; the last column may be as long as it likes."""
+def columns(rows: Sequence[Sequence[str]], *, fit: bool = False) -> None:
+    """Print rows with their columns lined up; the last column may be as long as it likes.
+
+    `fit`: on a terminal it is cut, so that a row is one line.
+    """
     if not rows:
         return
+    limit = shutil.get_terminal_size().columns if fit and sys.stdout.isatty() else 0
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]) - 1)]
     for row in rows:
         cells = [f"{cell:<{width}}" for cell, width in zip(row, widths, strict=False)]
-        print("  ".join((*cells, row[-1])).rstrip())
+        line = "  ".join((*cells, row[-1])).rstrip()
+        print(shorten(line, limit) if limit else line)

@@ -35,7 +35,7 @@ def main(context: typer.Context, file: shared.File = None, form: shared.Format =
     if not tasks:
         where = f"{setup.document['path']} has no tasks" if setup.document else "no recovery.yaml"
         raise UsageError(f"there are no tasks: {where}", "retryrun init")
-    shared.columns([(visible(name), _about(task, mask)) for name, task in tasks.items()])
+    shared.columns([(visible(name), _about(task, mask)) for name, task in tasks.items()], fit=True)
 
 
 def _run(task: dict[str, Any], mask: Redactor) -> str | list[str] | None:
