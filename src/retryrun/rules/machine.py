@@ -168,7 +168,7 @@ LOCKS = (
             r"|blockingioerror|_in_progress state|incompatible operation"
             r"|lock (?:wait )?time-?out|lock not available|lock request time-?out|(?:device"
             r"|resource|target|file|text file|port|mount point"
-            r"|database) (?:or resource )?(?:is )?busy|\bebusy\b|\betxtbsy\b"
+            r"|database) (?:or resource )?(?:is )?busy(?! or\b)|\bebusy\b|\betxtbsy\b"
             r"|index\.lock.{0,40}file exists|\.lock['\"\u2019…]*: file exists"
             r"|being used by another|in use by another|sqlite_busy|databaselocked"
             r"|acquiring the state lock|exclusive lock|due to lock timeout|conflicting lock"

@@ -74,7 +74,7 @@ FACTS = (
         "connect to|connecting to|establish|connection to|open connection"
         "|connection could not|contact|connect with"
         "|failed to connect|could not reach|couldn't connect|unable to connect"
-        "|unable to connect to port|couldn't reach|cannot reach|unable to reach"
+        "|unable to connect to port|couldn't reach|can't reach|cannot reach|unable to reach"
         "|failed to open|cannot connect|not reachable|cannot be reached|could not connect"
         "|failed to reach|e170013|cannot be opened",
         "a connection could not be made, for a reason that is not said here",
@@ -235,7 +235,7 @@ FACTS = (
             r"|connection) (?:is |was )?too slow"
             r"|err_(?:connection_)?timed_out|errno 110|os error 110|\be000110\b"
             r"|und_err_\w*timeout|execution expired"
-            r"|request failed \(:timeout\)"
+            r"|request failed \(:timeout\)|\{error,\s?:?timeout\}"
             r"|taskcanceledexception.{0,80}timeout|(?:download|transfer|connection) stalled"
             r"|(?:server|host|peer) (?:is |was )?not responding|no response (?:from|received)"
         ),

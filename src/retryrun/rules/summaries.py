@@ -70,6 +70,18 @@ SUMMARIES = (
         "detected in the test", r"^\*+ [1-9]\d* failures? (?:is|are) detected in the test",
         "*** 1 failure is detected in the test module", "no failures detected in the test",
     ),
+    *(
+        _form(
+            needle, r'(?i)"(?:failure_?count|num_?failed_?tests|numfailedtestsuites)":\s?[1-9]',
+            example, "the failure count is 3",
+        )
+        for needle, example in (
+            ("failure_count", '{"summary":{"example_count":1,"failure_count":1}}'),
+            ("failurecount", '{"tests": 1, "failureCount": 1}'),
+            ("numfailedtests", '{"numFailedTests":1,"numPassedTests":3}'),
+        )
+    ),
+    _form("failures", r'^\s*"failures":\s?[1-9]\d*,?$', '    "failures": 1,', '"failures": ['),
     _form("tests failed", r"\bSome tests failed\.?$", "Some tests failed.", "some tests failed"),
     *(
         _form(
