@@ -169,6 +169,7 @@ def matrix():
 
 def later():
     from tests.lab import (
+        eighth_programs,
         fifth_programs,
         fourth_programs,
         second_programs,
@@ -184,6 +185,7 @@ def later():
         *fifth_programs.CASES,
         *sixth_programs.CASES,
         *seventh_programs.CASES,
+        *eighth_programs.CASES,
     ):
         yield case(name, category, command, why, files, **{"needs": "bash", **options})
 
