@@ -172,6 +172,7 @@ def later():
         eighth_programs,
         fifth_programs,
         fourth_programs,
+        ninth_programs,
         second_programs,
         seventh_programs,
         sixth_programs,
@@ -186,6 +187,7 @@ def later():
         *sixth_programs.CASES,
         *seventh_programs.CASES,
         *eighth_programs.CASES,
+        *ninth_programs.CASES,
     ):
         yield case(name, category, command, why, files, **{"needs": "bash", **options})
 

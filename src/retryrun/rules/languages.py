@@ -5,7 +5,7 @@ German, French, Spanish, Italian, Portuguese (of Portugal and Brazil), Dutch, Po
 
 from __future__ import annotations
 
-from ..core.failure import CRITICAL, NETWORK, RESOURCE
+from ..core.failure import CRITICAL, LOW, NETWORK, RESOURCE, TRANSIENT
 from .fact import CAUSE, DECISIVE, fact
 
 FACTS = (
@@ -16,12 +16,28 @@ FACTS = (
         "|résolution du nom|nombre o servicio desconocido|resolución del nombre"
         "|nome o servizio sconosciuto|risoluzione del nome|nome ou serviço desconhecido"
         "|resolução de nome|naam of dienst is niet bekend|naamsherleiding|nazwa lub usługa"
-        "|namn eller tjänst okänd|namnuppslagning misslyckades|konnte nicht aufgelöst werden"
-        "|parvient pas à résoudre|impossible de résoudre|no se pudo resolver"
-        "|impossibile risolvere",
+        "|namn eller tjänst okänd|namnuppslagning misslyckades",
         "a host name could not be resolved",
         "wget: db.example.org: Der Name oder der Dienst ist nicht bekannt",
         "der Name des Dienstes ist bekannt",
+    ),
+    fact(
+        "dns.unresolved",
+        NETWORK,
+        "nicht aufgelöst werden|parvient pas à résoudre|impossible de résoudre"
+        "|no se pudo resolver|impossibile risolvere|possível resolver|impossível resolver"
+        "|kan host-adres|kunde inte slå upp|udało się rozwiązać adresu"
+        "|udało się przetłumaczyć nazwy|traduire le nom d'hôte",
+        "a host name could not be resolved, in the words of apt, wget and libpq",
+        "wget: no se pudo resolver la dirección del equipo «db.example.org»",
+        "impossible de résoudre les dépendances",
+        # "Cannot resolve" is said of symbols and dependencies, too: a host must be spoken of.
+        pattern=r"(?::/|\bh[ôo]te|host|\w?adres|direcci[óo]n|indirizzo|endereço)\S*.{0,200}"
+        r"(?:aufgelöst|résoudre|resolver|risolvere|herleiden|slå upp)"
+        r"|(?:résoudre|resolver|risolvere|slå upp|rozwiązać|przetłumaczyć|traduire)\b.{0,40}"
+        r"(?:\bh[ôo]te|host|adres|dirección|indirizzo|endereço)"
+        r"|^\W*[\w-]+(?:\.[\w-]+)+\W{1,3}konnte nicht aufgelöst"
+        r"|^\s*ne parvient pas à résoudre \W{1,3}[\w-]+\.",
     ),
     fact(
         "net.refused",
@@ -71,13 +87,25 @@ FACTS = (
         "disk.full",
         RESOURCE,
         "kein speicherplatz mehr|aucun espace disponible|no queda espacio en el dispositivo"
-        "|spazio esaurito|há espaço disponível no dispositivo|sem espaço livre"
+        "|spazio esaurito sul device|há espaço disponível no dispositivo"
+        "|sem espaço livre no dispositivo"
         "|geen ruimte meer over|brak miejsca na urządzeniu|enheten är full",
         "a disk or a quota is full",
         "cp: 'x': Auf dem Gerät ist kein Speicherplatz mehr verfügbar",
         "der Speicherplatz ist frei",
         weight=DECISIVE + 6,
         severity=CRITICAL,
+    ),
+    fact(
+        "lock.held",
+        TRANSIENT,
+        "ein anderer git-prozess|un autre processus git|otro proceso git|altro processo git"
+        "|outro processo git|inny proces gita|annan git-process",
+        "another process holds a lock, in the words of git",
+        "Ein anderer Git-Prozess scheint in diesem Repository ausgeführt",
+        "ein anderer Prozess",
+        weight=DECISIVE - 2,
+        severity=LOW,
     ),
     fact(
         "memory.out",

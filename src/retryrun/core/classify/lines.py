@@ -121,6 +121,17 @@ _PATH = pattern(
 )
 _NAME = pattern(r"(?<![\w])(['\"`\u2018])([\w@%+=./:-]{1,80})(['\"`\u2019])(?!\w|\s*:)")
 _NEAR = pattern(r"(?i)\bnear (['\"]).*\1")  # what a parser of SQL did not take
+_SUBJECT = pattern(  # of a commit that git names
+    r"\b((?:apply|revert|pick|dropping|merge|at|parent of) [0-9a-f]{7,40}(?:\.\.\.)?) .+",
+    re.IGNORECASE,
+)
+# A value that a message shows after the word for it: `Duplicate entry 'x y'`, `Key (a)=(x y)`.
+_SHOWN = pattern(
+    r"\b((?:entry|value|literal|string|token|argument|option|keyword|title|name|named|called|label"
+    r"|pattern|key|command|target|script|task|test|step)\s)(['\"])(?:(?!\2).){3,200}\2"
+    r"|(\)=\().{3,200}(?=\))",
+    re.IGNORECASE,
+)
 _CALL = pattern(r"^Error in .{1,300}?\)\s?:")  # which call failed, in R
 # What a call was given that a message shows: `check("503 …")`; exceptions are shown so, too.
 _ARGUMENT = pattern(
@@ -147,6 +158,10 @@ def masked(text: str) -> str:
         text = _NEAR.sub(r"near \1…\1", text)
     if '("' in text or "('" in text:
         text = _ARGUMENT.sub(r"\1\2…\2", text)
+    if "..." in text or "HEAD is" in text:
+        text = _SUBJECT.sub(r"\1 …", text)
+    if "'" in text or '"' in text or ")=(" in text:
+        text = _SHOWN.sub(r"\1\2\3…\2", text)
     if text.startswith("Error in "):
         text = _CALL.sub("Error in …:", text)
     if "'" in text or '"' in text or "`" in text or "\u2018" in text:

@@ -93,7 +93,7 @@ _ERROR = pattern(
     r"\b(?:error|fatal|err!|failed|failure|fails|panic|panicked|exception|cannot|can't"
     r"|could ?n[o']t|unable|unsuccessful|"
     r"abort(?:ed|ing)?|critical|refused|denied|caused by|giving up)\b|^E:|^Err:\d"
-    r"|\w(?:Error|Exception)\b|\bERR_",
+    r"|\w(?:Error|Exception)\b|\bERR_|^curl: \(\d",
     re.IGNORECASE,
 )
 _SOURCE = pattern(

@@ -201,6 +201,8 @@ def _raised(lines: Sequence[Line], number: int) -> bool:
     text = lines[number].text
     name = exception(text)
     if name is not None:
+        if text.endswith(name) and text[1:2] != " " and _opens(lines, number):
+            return False  # the name of a group of tests
         vague = name in VAGUE and _EXPECTATION.search(masked(text))
         return not is_logic(text) and not vague
     if text.lstrip()[:1] in _OF_JSON:
@@ -210,6 +212,11 @@ def _raised(lines: Sequence[Line], number: int) -> bool:
     if _EXPECTATION.search(masked(text)) or _CHANGED.match(text):
         return False
     return _reported(lines, number)
+
+
+def _opens(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether a line begins a paragraph, as no last line of a traceback does."""
+    return not number or not lines[number - 1].text.strip()
 
 
 def _reported(lines: Sequence[Line], number: int) -> bool:
