@@ -176,6 +176,7 @@ def later():
         second_programs,
         seventh_programs,
         sixth_programs,
+        tenth_programs,
         third_programs,
     )
 
@@ -188,6 +189,7 @@ def later():
         *seventh_programs.CASES,
         *eighth_programs.CASES,
         *ninth_programs.CASES,
+        *tenth_programs.CASES,
     ):
         yield case(name, category, command, why, files, **{"needs": "bash", **options})
 

@@ -35,6 +35,15 @@ COMPILERS = (
     Form(
         "lint.findings",
         DIAGNOSTIC,
+        "error",
+        r"^\s*<error\b[^>]{0,200}\b(?:line|severity)=|^::(?:error|warning) [^:]{0,300}\bfile=",
+        "a checker found something",
+        "<error line='2' column='1' severity='warning' message='x appears unused' />",
+        "<error>no line</error>",
+    ),
+    Form(
+        "lint.findings",
+        DIAGNOSTIC,
         ":",
         r"^\s*\S{1,300}\.\w{1,8}:\d+(?::\d+)?:?\s+(?:error|warning|info)\s+[A-Z]{1,10}\d{2,5}\b",
         "a linter found something",

@@ -81,6 +81,17 @@ SUMMARIES = (
             ("numfailedtests", '{"numFailedTests":1,"numPassedTests":3}'),
         )
     ),
+    _form("failure", r"^\s*<failure\b", '<failure type="x" message="y">', "the failure <b>"),
+    *(
+        _form(
+            needle, r"<testsuites?\b[^>]{0,300}\b(?:failures|errors)=\W?[1-9]", example,
+            '<testsuite failures="0" errors="0">',
+        )
+        for needle, example in (
+            ("failures", '<testsuite name="a" failures="1" errors="0">'),
+            ("errors", '<testsuite name="a" failures="0" errors="2">'),
+        )
+    ),
     _form("failures", r'^\s*"failures":\s?[1-9]\d*,?$', '    "failures": 1,', '"failures": ['),
     _form("tests failed", r"\bSome tests failed\.?$", "Some tests failed.", "some tests failed"),
     *(

@@ -97,7 +97,8 @@ _ERROR = pattern(
     re.IGNORECASE,
 )
 _SOURCE = pattern(
-    r"^\s{0,8}(?:\d+\s*)?\|(?!\s*(?:error|fatal))|^\s*at (?:async )?[\w.$<>/\[\]# ]+[(:]"
+    r"^(?:\[\w+\] )?[\s>]{0,8}(?:\d+\s*)?\|(?!\s*(?:error|fatal))"
+    r"|^\s*at (?:async )?[\w.$<>/\[\]# ]+[(:]"
     r"|^\s+at file:|^\s*\d+: 0x[0-9a-f]+|"
     r"^\s*[~^]+\s*$|^\++ \S|^\s{4,}(?:raise |return |assert |self\.|await |import "
     r"|from \w+ import |def |with |for |if |throw |const |let |var )"

@@ -113,10 +113,13 @@ _RUNNER = pattern(
     r"|npm ERR|npm error|ERROR: process|"
     r"\S*sh: |\W*curl: \(\d|\w+: (?:write error|error writing)|[\w.]+OutOfMemoryError|.*\.sh: line)"
 )
-# In a report that is JSON only the code of an error is no one's words.
+# In a report that is JSON or XML only the code or the class of an error is no one's words.
 _CHANGED = pattern(r"^(?:E )?\s*[-+] ")
-_OF_JSON = ("{", '"')
-_CODE_OF_JSON = pattern(r"^\s*\"(?:code|errno)\":")
+_OF_JSON = ("{", '"', "<")
+_CODE_OF_JSON = pattern(
+    r"^\s*\"(?:code|errno)\":"
+    r"|^\s*<error\b.*(?:\[Errno |\bE[A-Z]{4,}\b|(?:Connection|Timeout)\w*Error)"
+)
 _NUMBERED_TITLE = pattern(r"^\d+\) \S+::\S+")  # phpunit: "1) LiveTest::testLive"
 _PYTEST_LINE = pattern(r"^E\s{2,8}\S")
 _PYTEST_RAISED = pattern(
