@@ -170,6 +170,7 @@ def matrix():
 def later():
     from tests.lab import (
         eighth_programs,
+        eleventh_programs,
         fifth_programs,
         fourth_programs,
         ninth_programs,
@@ -190,6 +191,7 @@ def later():
         *eighth_programs.CASES,
         *ninth_programs.CASES,
         *tenth_programs.CASES,
+        *eleventh_programs.CASES,
     ):
         yield case(name, category, command, why, files, **{"needs": "bash", **options})
 

@@ -117,7 +117,8 @@ COMPILERS = (
 _FINDING = r"(?:problem|issue|offense|violation|finding|hint|failure|mistake|warning|error)"
 _COUNTED = (
     rf"(?i)\b[1-9]\d* (?:\w+ )?{_FINDING}(?:s|\(s\))?(?!\w).{{0,60}}?"
-    r"\b(?:in|across|of) \d+ files?\b"
+    r"\b(?:in|across|of|on) \d+ files?\b"
+    rf"|\b\d+ files?: [1-9]\d* (?:\w+ )?{_FINDING}"
     rf"|\b\d+ files? (?:inspected|checked|scanned|processed|linted)\b.{{0,60}}?"
     rf"\b[1-9]\d* (?:\w+ )?{_FINDING}"
 )
@@ -140,6 +141,15 @@ LINTERS = (
         "a checker found something",
         "1 hint",
         "1 hint for you",
+    ),
+    Form(
+        "lint.findings",
+        DIAGNOSTIC,
+        "warnings were emitted",
+        r"^done \(warnings were emitted\)",
+        "a checker found something",
+        "done (warnings were emitted)",
+        "no warnings were emitted",
     ),
     Form(
         "format.findings",

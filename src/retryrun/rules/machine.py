@@ -125,7 +125,7 @@ LOCKS = (
         "lock.held",
         TRANSIENT,
         "locked|get lock|acquire|held by|another process|another instance|lock is held"
-        "|unable to lock|lock timeout|lock wait|lock table"
+        "|unable to lock|transaction lock|lock timeout|lock wait|lock table"
         "|lock not available|state lock|busy|ebusy|etxtbsy|index.lock|cannot lock"
         "|another git process|being used by|sqlite_busy"
         "|obtain lock|lock held|lock not granted|be acquired|overlappingfilelockexception"

@@ -299,6 +299,7 @@ FACTS = (
         pattern=(
             r"(?:tcp|tls|ssl|socket) connect error|curl\b.{0,400}(?:exit|exited"
             r"|failed)\b.{0,30}(?:code|status):? (?:5|6|7|18|28|35|52|55|56|92)\b"
+            r"|\bcurl error(?: code)?:? \(?(?:5|6|7|18|28|35|52|55|56|92)\b"
             r"|cannot open url|unable to find the server|internet connection is on"
             r"|check your connection and try again|trouble connecting to"
             r"|network (?:error|failure|problem|issue|request failed|connectivity"

@@ -93,6 +93,12 @@ SUMMARIES = (
         )
     ),
     _form("failures", r'^\s*"failures":\s?[1-9]\d*,?$', '    "failures": 1,', '"failures": ['),
+    _form("failure", r"^Failure \u2192 \S", "Failure \u2192 spec/a_spec.lua @ 3", "Failure -> all"),
+    _form(
+        "expected this output", r"^=+ expected this output: =+$",
+        "====== expected this output: =========", "we expected this output",
+    ),
+    _form("fail", r"\.\.\.\s?FAIL \(\w+\)$", "test.a...FAIL (TestExpectedEqual)", "FAIL (TestX)"),
     _form("tests failed", r"\bSome tests failed\.?$", "Some tests failed.", "some tests failed"),
     *(
         _form(

@@ -132,6 +132,7 @@ _SHOWN = pattern(
     r"|(\)=\().{3,200}(?=\))",
     re.IGNORECASE,
 )
+_CODE_SHOWN = pattern(r"`[^`'\n]{3,200}`")
 _CALL = pattern(r"^Error in .{1,300}?\)\s?:")  # which call failed, in R
 # What a call was given that a message shows: `check("503 …")`; exceptions are shown so, too.
 _ARGUMENT = pattern(
@@ -146,24 +147,27 @@ _CODE = pattern(
 )
 
 
+# Signs of which a line must hold one, what is looked for then, and what is left of it.
+_MASKS = (
+    (("://",), _URL, r"\1…"),
+    (("/",), _PATH, "/…"),
+    (("[",), _LABEL, "[…] "),
+    (("near ",), _NEAR, r"near \1…\1"),
+    (('("', "('"), _ARGUMENT, r"\1\2…\2"),
+    (("...", "HEAD is"), _SUBJECT, r"\1 …"),
+    (("'", '"', ")=("), _SHOWN, r"\1\2\3…\2"),
+    (("`",), _CODE_SHOWN, "`…`"),
+    (("Error in ",), _CALL, "Error in …:"),
+)
+
+
 def masked(text: str) -> str:
     """Return a line with URLs, paths and quoted names taken out: they are no one's words."""
-    if "://" in text:
-        text = _URL.sub(r"\1…", text)
-    if "/" in text:
-        text = _PATH.sub("/…", text)
-    if text[:1] == "[":
-        text = _LABEL.sub("[…] ", text)
-    if "near " in text:
-        text = _NEAR.sub(r"near \1…\1", text)
-    if '("' in text or "('" in text:
-        text = _ARGUMENT.sub(r"\1\2…\2", text)
-    if "..." in text or "HEAD is" in text:
-        text = _SUBJECT.sub(r"\1 …", text)
-    if "'" in text or '"' in text or ")=(" in text:
-        text = _SHOWN.sub(r"\1\2\3…\2", text)
-    if text.startswith("Error in "):
-        text = _CALL.sub("Error in …:", text)
+    for signs, wording, left in _MASKS:
+        for sign in signs:
+            if sign in text:
+                text = wording.sub(left, text)
+                break
     if "'" in text or '"' in text or "`" in text or "\u2018" in text:
         text = _NAME.sub(_named, text)
     return text

@@ -222,11 +222,18 @@ def _opens(lines: Sequence[Line], number: int) -> bool:
     return not number or not lines[number - 1].text.strip()
 
 
+def _names_test(lines: Sequence[Line], number: int, said: str) -> bool:
+    """Tell whether what a test says is also its name, as Go writes names."""
+    name = said.strip().replace(" ", "_")
+    return any(name in line.text for line in lines[max(0, number - 4) : number])
+
+
 def _reported(lines: Sequence[Line], number: int) -> bool:
     """Tell whether a line without a class in it is where a runner puts what ended a test."""
     text = lines[number].text
     if _GO_MESSAGE.match(text):
-        return bool(_GO_NETWORK.search(text))
+        found = _GO_NETWORK.search(text)
+        return found is not None and not _names_test(lines, number, text[found.start() :])
     if _PYTEST_LINE.match(text):
         return bool(_PYTEST_RAISED.match(text))
     return (

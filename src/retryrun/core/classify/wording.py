@@ -23,7 +23,17 @@ _OF_CHECK = (
 )  # fmt: skip
 _OF_INPUT = ("input:", "snippet:", "excerpt:")
 _OF_ECHO = ("echo", "print", "puts", "console.log")
-_OF_VALUE = ("input", "invalid", "one of", "assignable", "types", "seconds)", "is not ")
+_OF_VALUE = (
+    "input",
+    "invalid",
+    "one of",
+    "assignable",
+    "assigned to",
+    "allowed",
+    "types",
+    "seconds)",
+    "is not ",
+)
 SAID = 8  # the shortest remark that is looked for in a command, in characters
 MOST = 300  # and the longest
 LOOKED_BACK = 60  # lines in which that command is looked for
@@ -37,16 +47,21 @@ _CHECKED = pattern(
     r"^\W*(?i:expected|actual|received|evaluated|expression|but (?:got|was)|got|want|left|right)"
     r"\s{0,3}[:=]|(?i:\bunable to find an? (?:\w+ )?element\b|\bwaiting for (?:element|selector)\b)"
     r"|\b(?:is|are) not (?:all )?TRUE$"
+    r"|(?i:\bexpected (['\"])[a-z][^'\"]{0,100}\s[^'\"]{1,200}\1.{0,20}"
+    r"\b(?:got|to|but|found|received))\b"
     r"|\b(?:[ef]?grep|sed|awk|echo|printf|test)\s+(?:-\w+\s+)*['\"]|(?i:\bnot equal(?: to)?\b)"
     r"|^\W*assert(?:ion\W{1,3}:|\b)|(?i:\bassertion\b).{0,300}(?i:\bfailed\b)|(?:ASSERT|EXPECT)\w*\("
     r"|(?i:\bdid not (?:raise|throw)\b|\b(?:was|were) not (?:raised|thrown)\b)"
 )
-_VERDICT = pattern(r"\S[.|\s]+(?:FAIL(?:ED|URE)?|BROKEN|NOK)\W*$")
+_VERDICT = pattern(
+    r"\S[.|\s]+(?:FAIL(?:ED|URE)?|BROKEN|NOK)\W*$|\S:\s+FAIL(?:ED)? \([\d.]+ ?m?s\)$"
+)
 _VALUE = pattern(
     r"\binput should be\b|\binput_value=|\binvalid (?:input syntax|literal|value|argument|choice"
     r"|integer|number|int|boolean|date|format|character|token)\b.{0,60}:"
     r"|\b(?:must|should) be one of\b|\bis not assignable to\b|\bincompatible types?\b"
     r"|\bmismatched types\b"
+    r"|\bcan(?:no|')t be assigned to\b|\bis not allowed (?:in|as|for|here)\b"
     r"|: exit \d+ \([\d.]+ seconds\)|\bis not of(?: the)? type\b|\bis not one of\b"
     r"|\bis not an? (?:\w+ )?(?:int(?:eger)?|str(?:ing)?|num(?:ber)?|float|bool(?:ean)?|list|map"
     r"|array|object|date|enum)\b",
@@ -99,6 +114,18 @@ _ECHO = pattern(r"\b(?:echo|printf|puts|print\(|console\.log\().{0,3}['\" ]")
 _ALARM = pattern(r"\b(?:error|fatal|failed|failure|cannot|could not|unable)\b", re.IGNORECASE)
 
 
+# A finding begins with the place in a source that it speaks of; a log may begin so, too.
+_LOCATED = pattern(
+    r"^\W*(?:(?:error|warning|info|note)\s+[-\u2022]\s+)?[\w@./\\-]{1,200}\.\w{1,8}:\s?\d+:\d+\b"
+    r"(?!.*(?:https?://|\bdial |\blookup |\berrno\b|\bos error\b|\bE[A-Z]{4,}\b|Exception:|Error:))"
+)
+# The code of a rule stands before what it says, below the place or behind it.
+_CODED = pattern(
+    r"^(?:\s{2,}(?!HTTP|NU|DB)[A-Z]{1,4}\d{3,4}:"
+    r"|[\w@./\\-]{1,200}\.\w{1,8}(?::[\w.]{1,80})?:\d+: (?!HTTP)[A-Z]{1,8}\d{2,5}\b)"
+)
+_QUOTES = ("'", '"')
+_LITERAL = pattern(r"^\s*(['\"])(?:(?!\1).)+\1[\s,;]*$")  # nothing but a string
 # What is looked for in a line that holds one of the words, and what it makes of the line.
 _WORDINGS = (
     (_OF_VALUE, _VALUE, "a value that did not validate"),
@@ -124,6 +151,10 @@ def worded(text: str, fact: Fact) -> str | None:
         return "the server answered: its message counts"
     if fact.category != PERMANENT:
         lower = text.lower()
+        if _LOCATED.match(text) or _CODED.match(text):
+            return "what a checker found in a source"
+        if text.rstrip(" ,;")[-1:] in _QUOTES and _LITERAL.match(text):
+            return "a value that is shown"
         for words, wording, reason in _WORDINGS:
             if _any(words, lower) and wording.search(text):
                 if wording is _UNKNOWN and _CAUSED.search(text):
