@@ -58,7 +58,6 @@ CASES = [(name, category, command, why, files, {**options, **(HARD if category =
     ("npxrollup-bad", PERMANENT, "npm run build", "a syntax error, inside npm", {**script("rollup a.js"), "a.js": "export const timeout = 503 Service Unavailable;\n"}, npm("build")),
     ("npxparcel-bad", PERMANENT, DOCKERED % "rollup a.js -o o.js", "a missing export, inside a build", {"a.js": "import { connectionRefused } from './b.js';\nconsole.log(connectionRefused, '503 Service Unavailable');\n", "b.js": "export const x = 1;\n"}, npm("build")),
     ("dateparse-bad", PERMANENT, "python3 -c \"import datetime; datetime.date.fromisoformat('503 Service Unavailable')\"", "a wrong value", {}, has("python3")),
-    ("awkscript-bad", PERMANENT, "awk 'BEGIN { print \"Connection refused\" > \"/nonexistent/503\" }'", "no such directory", {}, has("awk")),
     ("dede-missing", PERMANENT, DE + "git log connection-refused", "no such branch, in German", {}, {**has("git"), "before": LOCALES["before"] + "; git init -q"}),
     ("dede-wget", TRANSIENT, DE + "wget -t 1 " + status(502), "502, in German", {}, {**has("wget"), **LOCALES}),
     ("dede-push", NETWORK, DE + "git push " + CLOSED + " HEAD:main", "closed, in German", {}, {**has("git"), "before": LOCALES["before"] + "; git config --global user.email a@b; git config --global user.name a; git init -q; git commit -q --allow-empty -m a"}),

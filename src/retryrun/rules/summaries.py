@@ -99,6 +99,11 @@ SUMMARIES = (
         "====== expected this output: =========", "we expected this output",
     ),
     _form("fail", r"\.\.\.\s?FAIL \(\w+\)$", "test.a...FAIL (TestExpectedEqual)", "FAIL (TestX)"),
+    _form(
+        "keyword", r'"keyword":\s?"(?:Feature|Scenario|Given|When|Then)\b',
+        '{"keyword": "Feature", "status": "failed"}', '{"keyword": "retry"}',
+    ),
+    _form("unexpected", r'^\s*"unexpected":\s?[1-9]', '    "unexpected": 1,', '"unexpected": []'),
     _form("tests failed", r"\bSome tests failed\.?$", "Some tests failed.", "some tests failed"),
     *(
         _form(

@@ -93,7 +93,7 @@ _ERROR = pattern(
     r"\b(?:error|fatal|err!|failed|failure|fails|panic|panicked|exception|cannot|can't"
     r"|could ?n[o']t|unable|unsuccessful|"
     r"abort(?:ed|ing)?|critical|refused|denied|caused by|giving up)\b|^E:|^Err:\d"
-    r"|\w(?:Error|Exception)\b|\bERR_|^curl: \(\d",
+    r"|\w(?:Error|Exception)\b|\bERR_|^curl: \(\d|\bErrno::E",
     re.IGNORECASE,
 )
 _SOURCE = pattern(
@@ -102,7 +102,7 @@ _SOURCE = pattern(
     r"|^\s+at file:|^\s*\d+: 0x[0-9a-f]+|"
     r"^\s*[~^]+\s*$|^\++ \S|^\s{4,}(?:raise |return |assert |self\.|await |import "
     r"|from \w+ import |def |with |for |if |throw |const |let |var )"
-    r"|^\s*\d+:\s+(?:const|let|var|import|export|function|return|class|def|print)\b"
+    r"|^\s*\d+:\s+(?:const|let|var|import|export|function|return|class|def|print)\b|^\s*\d+:\s+\w+\.\w+\(['\"\w]"
     r"|^\s*\d+\s*[|│]|^\s*\d+ [+-] |^\s*#\d+ +(?:0x|\S+ at )|^\s*from \S+:\d+:in |^\s+in \w+ \("
     r"|^\s*(?:%\s{2,}|[❱>→*»▶-]{1,2}\s*)\d+\s*(?:[|│]|\s{2})|^\s*L\d+\s*[|│]|^\s*\d+:? \([\w%#(]"
     r"|^\s*\$\w+(?:->\w+)*\s*=[^=]"

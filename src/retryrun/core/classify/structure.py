@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .evidence import Text
 
 TEST, DIAGNOSTIC, USAGE, BUG = "test", "diagnostic", "usage", "bug"
+TITLES = 60  # lines above an error in which the name of its check is looked for
 SEARCHED = 400  # lines from the end in which the last exception is looked for
 YIELDING = (TEST, BUG)  # kinds that yield to an exception of the infrastructure
 
@@ -203,9 +204,9 @@ def _raised(lines: Sequence[Line], number: int) -> bool:
     """Tell whether a line of a test report is the headline of the exception that ended a test."""
     text = lines[number].text
     name = exception(text)
+    if _is_name(lines, number, name):
+        return False
     if name is not None:
-        if text.endswith(name) and text[1:2] != " " and _opens(lines, number):
-            return False  # the name of a group of tests
         vague = name in VAGUE and _EXPECTATION.search(masked(text))
         return not is_logic(text) and not vague
     if text.lstrip()[:1] in _OF_JSON:
@@ -217,9 +218,25 @@ def _raised(lines: Sequence[Line], number: int) -> bool:
     return _reported(lines, number)
 
 
+def _is_name(lines: Sequence[Line], number: int, name: str | None) -> bool:
+    """Tell whether a line names a check or a group of tests, whose words look like an error."""
+    text = lines[number].text
+    if name is not None and text.endswith(name) and text[1:2] != " " and _opens(lines, number):
+        return True
+    return _is_title(lines, number, text.partition(": ")[2])
+
+
 def _opens(lines: Sequence[Line], number: int) -> bool:
     """Tell whether a line begins a paragraph, as no last line of a traceback does."""
     return not number or not lines[number - 1].text.strip()
+
+
+def _is_title(lines: Sequence[Line], number: int, said: str) -> bool:
+    """Tell whether what an error says is the name of a check that failed, as TAP shows it."""
+    above = lines[max(0, number - TITLES) : number]
+    return bool(said) and any(
+        line.text.startswith("not ok ") and line.text.endswith(said) for line in above
+    )
 
 
 def _names_test(lines: Sequence[Line], number: int, said: str) -> bool:
