@@ -116,7 +116,7 @@ _ALARM = pattern(r"\b(?:error|fatal|failed|failure|cannot|could not|unable)\b", 
 
 # A finding begins with the place in a source that it speaks of; a log may begin so, too.
 _LOCATED = pattern(
-    r"^\W*(?:(?:error|warning|info|note)\s+[-\u2022]\s+)?[\w@./\\-]{1,200}\.\w{1,8}:\s?\d+:\d+\b"
+    r"^[\s>*\u2716\u2717-]{0,8}(?:(?:error|warning|info|note)\s+[-\u2022]\s+)?[\w@./\\-]{1,200}\.\w{1,8}:\s?\d+:\d+\b"
     r"(?!.*(?:https?://|\bdial |\blookup |\berrno\b|\bos error\b|\bE[A-Z]{4,}\b|Exception:|Error:))"
 )
 # The code of a rule stands before what it says, below the place or behind it.
