@@ -325,8 +325,12 @@ def test_a_megabyte_of_anything_takes_little_time(data):
 
 
 @pytest.mark.parametrize(
-    "filler", ["assertion ", "\t", "aB", "a-", "1 failed 2 tests ", "echo ", "Aa::", "no x "]
-)
+    "filler",
+    [
+        "assertion ", "\t", "aB", "a-", "1 failed 2 tests ", "echo ", "Aa::", "no x ", ".", "near 'a ",
+        "expected 'a b ", "`a b ", "a::a(\"", "(a)=(b ", "RETRYRUN_A", "/a/b/c.d:1:",
+    ],
+)  # fmt: skip
 def test_long_lines_that_hold_evidence_take_little_time(filler):
     long = (filler * 3000)[:1900]
     data = "\n".join([f"{long} connection refused: 503 Service Unavailable {long}"] * 60).encode()

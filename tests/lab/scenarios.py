@@ -169,11 +169,15 @@ def matrix():
 
 def later():
     from tests.lab import (
+        eighth_programs,
+        eleventh_programs,
         fifth_programs,
         fourth_programs,
+        ninth_programs,
         second_programs,
         seventh_programs,
         sixth_programs,
+        tenth_programs,
         third_programs,
     )
 
@@ -184,6 +188,10 @@ def later():
         *fifth_programs.CASES,
         *sixth_programs.CASES,
         *seventh_programs.CASES,
+        *eighth_programs.CASES,
+        *ninth_programs.CASES,
+        *tenth_programs.CASES,
+        *eleventh_programs.CASES,
     ):
         yield case(name, category, command, why, files, **{"needs": "bash", **options})
 

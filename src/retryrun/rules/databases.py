@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.failure import NETWORK, PERMANENT, TRANSIENT
+from ..core.failure import LOW, NETWORK, PERMANENT, TRANSIENT
 from .fact import CAUSE, DECISIVE, HINT, fact
 
 FACTS = (
@@ -77,6 +77,28 @@ FACTS = (
         "Redis closed the connection",
         "Error: Server closed the connection",
         "the server closed its case",
+    ),
+    fact(
+        "db.starting",
+        TRANSIENT,
+        "database system is|57p03",
+        "the database server starts, stops or recovers",
+        'connection to server at "h", port 5432 failed: FATAL:  the database system is starting up',
+        "the database system is PostgreSQL",
+        pattern=r"database system is (?:starting up|shutting down|in recovery mode"
+        r"|not (?:yet )?accepting connections)|sqlstate:? 57p03",
+        weight=DECISIVE,
+        severity=LOW,
+    ),
+    fact(
+        "db.login",
+        PERMANENT,
+        "no password supplied|but ssl was required|no pg_hba|peer authentication failed"
+        "|ident authentication failed",
+        "the database does not let this user in, or not in this way",
+        'connection to server at "h", port 5432 failed: fe_sendauth: no password supplied',
+        "no password is needed",
+        weight=CAUSE + 6,
     ),
     fact(
         "db.too-many",

@@ -37,7 +37,7 @@ def _codes(tool: str, rows: Mapping[tuple[int, ...], tuple[str, str, str]]) -> d
 _CURL = _codes("curl", {
     (5, 6): ("resolve", NETWORK, "the host name could not be resolved"),
     (7,): ("connect", NETWORK, "the connection could not be made"),
-    (8, 12, 13, 14, 30, 52, 56, 16, 92, 95, 96): ("receive", NETWORK, "the transfer broke off"),
+    (8, 12, 13, 14, 30, 52, 56, 16, 92, 95, 96, 97): ("receive", NETWORK, "the transfer broke off"),
     (18,): ("partial", NETWORK, "less arrived than was announced"),
     (28,): ("timeout", NETWORK, "the transfer took too long"),
     (35,): ("handshake", NETWORK, "the TLS handshake broke off"),

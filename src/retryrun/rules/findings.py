@@ -26,6 +26,33 @@ COMPILERS = (
     Form(
         "compile.error",
         DIAGNOSTIC,
+        "error:",
+        r"^\s*\S[^()\n]{0,300}\.\w{1,8}\(\d+(?:,\s?\d+)?\):?\s(?:Fatal )?Error: ",
+        "a compiler or checker found an error",
+        "/app/a.nim(1, 30) Error: type mismatch",
+        "a.nim(1, 30) is no Error",
+    ),
+    Form(
+        "lint.findings",
+        DIAGNOSTIC,
+        "error",
+        r"^\s*<error\b[^>]{0,200}\b(?:line|severity)=|^::(?:error|warning) [^:]{0,300}\bfile=",
+        "a checker found something",
+        "<error line='2' column='1' severity='warning' message='x appears unused' />",
+        "<error>no line</error>",
+    ),
+    Form(
+        "lint.findings",
+        DIAGNOSTIC,
+        ":",
+        r"^\s*\S{1,300}\.\w{1,8}:\d+(?::\d+)?:?\s+(?:error|warning|info)\s+[A-Z]{1,10}\d{2,5}\b",
+        "a linter found something",
+        "a.md:2:1 error MD018/no-missing-space-atx No space after hash",
+        "a.md:2:1 error",
+    ),
+    Form(
+        "compile.error",
+        DIAGNOSTIC,
         "error ts",
         r"\berror TS\d+:",
         "a type checker found an error",
@@ -90,7 +117,8 @@ COMPILERS = (
 _FINDING = r"(?:problem|issue|offense|violation|finding|hint|failure|mistake|warning|error)"
 _COUNTED = (
     rf"(?i)\b[1-9]\d* (?:\w+ )?{_FINDING}(?:s|\(s\))?(?!\w).{{0,60}}?"
-    r"\b(?:in|across|of) \d+ files?\b"
+    r"\b(?:in|across|of|on) \d+ files?\b"
+    rf"|\b\d+ files?: [1-9]\d* (?:\w+ )?{_FINDING}"
     rf"|\b\d+ files? (?:inspected|checked|scanned|processed|linted)\b.{{0,60}}?"
     rf"\b[1-9]\d* (?:\w+ )?{_FINDING}"
 )
@@ -113,6 +141,15 @@ LINTERS = (
         "a checker found something",
         "1 hint",
         "1 hint for you",
+    ),
+    Form(
+        "lint.findings",
+        DIAGNOSTIC,
+        "warnings were emitted",
+        r"^done \(warnings were emitted\)",
+        "a checker found something",
+        "done (warnings were emitted)",
+        "no warnings were emitted",
     ),
     Form(
         "format.findings",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.failure import HIGH, NETWORK, PERMANENT, TRANSIENT
-from .fact import CAUSE, DECISIVE, HEADLINE, HINT, fact
+from .fact import CAUSE, DECISIVE, HEADLINE, HINT, STRUCTURE, fact
 
 FACTS = (
     fact(
@@ -45,6 +45,16 @@ FACTS = (
         " ! [rejected]        main -> main (non-fast-forward)",
         "fast-forward",
         weight=HINT,
+    ),
+    fact(
+        "git.hook-declined",
+        PERMANENT,
+        "hook declined",
+        "a hook of the remote does not take the push, whatever it said",
+        " ! [remote rejected] main -> main (pre-receive hook declined)",
+        "the hook declined to comment",
+        pattern=r"\[(?:remote )?rejected\].{1,300}\([\w-]+ hook declined\)",
+        weight=STRUCTURE,
     ),
     fact(
         "git.ref",

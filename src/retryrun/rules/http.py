@@ -65,7 +65,7 @@ def _row(code: int, reason: str, category: str) -> Fact:
         f"GET https://api.example.org/x: HTTP status {code}",
         f"read {code} rows from table {code}",
         pattern=rf"{_CONTEXT}{code}(?!\d|[.,]\d|-\d)|\b{code}[\s:\-)]{{1,3}}[\"'(]?{reason}|\bE{code}\b|\bHTTP_?{code}\b"
-        rf"|_FETCH_{code}\b"
+        rf"|_FETCH_{code}\b|^\W*\[{code}\]\s+\w+://"
         rf"|\b(?:not found|unauthorized|forbidden|unavailable|gateway|error|requests)\s?[-(:]\s?"
         rf"\(?{code}\)?\b|too many {code} error"
         r"|\w(?<!key)(?<!value)(?<!index)(?<!type)(?<!assertion)(?:error|exception)"

@@ -125,7 +125,7 @@ LOCKS = (
         "lock.held",
         TRANSIENT,
         "locked|get lock|acquire|held by|another process|another instance|lock is held"
-        "|unable to lock|lock timeout|lock wait|lock table"
+        "|accessed by other users|unable to lock|transaction lock|lock timeout|lock wait|lock table"
         "|lock not available|state lock|busy|ebusy|etxtbsy|index.lock|cannot lock"
         "|another git process|being used by|sqlite_busy"
         "|obtain lock|lock held|lock not granted|be acquired|overlappingfilelockexception"
@@ -168,8 +168,9 @@ LOCKS = (
             r"|blockingioerror|_in_progress state|incompatible operation"
             r"|lock (?:wait )?time-?out|lock not available|lock request time-?out|(?:device"
             r"|resource|target|file|text file|port|mount point"
-            r"|database) (?:or resource )?(?:is )?busy|\bebusy\b|\betxtbsy\b"
+            r"|database) (?:or resource )?(?:is )?busy(?! or\b)|\bebusy\b|\betxtbsy\b"
             r"|index\.lock.{0,40}file exists|\.lock['\"\u2019…]*: file exists"
+            r"|is being accessed by other users"
             r"|being used by another|in use by another|sqlite_busy|databaselocked"
             r"|acquiring the state lock|exclusive lock|due to lock timeout|conflicting lock"
             r"|lock contention|query was: lock table"

@@ -74,7 +74,7 @@ FACTS = (
         "connect to|connecting to|establish|connection to|open connection"
         "|connection could not|contact|connect with"
         "|failed to connect|could not reach|couldn't connect|unable to connect"
-        "|unable to connect to port|couldn't reach|cannot reach|unable to reach"
+        "|unable to connect to port|couldn't reach|can't reach|cannot reach|unable to reach"
         "|failed to open|cannot connect|not reachable|cannot be reached|could not connect"
         "|failed to reach|e170013|cannot be opened",
         "a connection could not be made, for a reason that is not said here",
@@ -235,7 +235,7 @@ FACTS = (
             r"|connection) (?:is |was )?too slow"
             r"|err_(?:connection_)?timed_out|errno 110|os error 110|\be000110\b"
             r"|und_err_\w*timeout|execution expired"
-            r"|request failed \(:timeout\)"
+            r"|request failed \(:timeout\)|\{error,\s?:?timeout\}"
             r"|taskcanceledexception.{0,80}timeout|(?:download|transfer|connection) stalled"
             r"|(?:server|host|peer) (?:is |was )?not responding|no response (?:from|received)"
         ),
@@ -299,6 +299,7 @@ FACTS = (
         pattern=(
             r"(?:tcp|tls|ssl|socket) connect error|curl\b.{0,400}(?:exit|exited"
             r"|failed)\b.{0,30}(?:code|status):? (?:5|6|7|18|28|35|52|55|56|92)\b"
+            r"|\bcurl error(?: code)?:? \(?(?:5|6|7|18|28|35|52|55|56|92)\b"
             r"|cannot open url|unable to find the server|internet connection is on"
             r"|check your connection and try again|trouble connecting to"
             r"|network (?:error|failure|problem|issue|request failed|connectivity"

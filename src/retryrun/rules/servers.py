@@ -183,6 +183,7 @@ FACTS = (
         "wrote 450 rows, 421 columns",
         pattern=(
             r"\b(?:421|45[0-2])[ -]\W{0,2}4\.\d{1,3}\.\d{1,3}\b|\((?:421|45[0-2]), b?['\"]"
+            r"|\b(?:rcpt|mail|data|auth|quit) failed: (?:421|45[0-2])\b"
             r"|^[<\s]*421[ -][a-z(]|(?:message|response|reply|answer|said|server)\W{1,3}421[ -]"
             r"|\bgrey-?list(?:ed|ing)\b"
         ),

@@ -70,6 +70,40 @@ SUMMARIES = (
         "detected in the test", r"^\*+ [1-9]\d* failures? (?:is|are) detected in the test",
         "*** 1 failure is detected in the test module", "no failures detected in the test",
     ),
+    *(
+        _form(
+            needle, r'(?i)"(?:failure_?count|num_?failed_?tests|numfailedtestsuites)":\s?[1-9]',
+            example, "the failure count is 3",
+        )
+        for needle, example in (
+            ("failure_count", '{"summary":{"example_count":1,"failure_count":1}}'),
+            ("failurecount", '{"tests": 1, "failureCount": 1}'),
+            ("numfailedtests", '{"numFailedTests":1,"numPassedTests":3}'),
+        )
+    ),
+    _form("failure", r"^\s*<failure\b", '<failure type="x" message="y">', "the failure <b>"),
+    *(
+        _form(
+            needle, r"<testsuites?\b[^>]{0,300}\b(?:failures|errors)=\W?[1-9]", example,
+            '<testsuite failures="0" errors="0">',
+        )
+        for needle, example in (
+            ("failures", '<testsuite name="a" failures="1" errors="0">'),
+            ("errors", '<testsuite name="a" failures="0" errors="2">'),
+        )
+    ),
+    _form("failures", r'^\s*"failures":\s?[1-9]\d*,?$', '    "failures": 1,', '"failures": ['),
+    _form("failure", r"^Failure \u2192 \S", "Failure \u2192 spec/a_spec.lua @ 3", "Failure -> all"),
+    _form(
+        "expected this output", r"^=+ expected this output: =+$",
+        "====== expected this output: =========", "we expected this output",
+    ),
+    _form("fail", r"\.\.\.\s?FAIL \(\w+\)$", "test.a...FAIL (TestExpectedEqual)", "FAIL (TestX)"),
+    _form(
+        "keyword", r'"keyword":\s?"(?:Feature|Scenario|Given|When|Then)\b',
+        '{"keyword": "Feature", "status": "failed"}', '{"keyword": "retry"}',
+    ),
+    _form("unexpected", r'^\s*"unexpected":\s?[1-9]', '    "unexpected": 1,', '"unexpected": []'),
     _form("tests failed", r"\bSome tests failed\.?$", "Some tests failed.", "some tests failed"),
     *(
         _form(

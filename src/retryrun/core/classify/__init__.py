@@ -7,13 +7,12 @@ input; the text is looked at from its end, the last 256 KiB of each stream.
 
 from __future__ import annotations
 
-import re
-
 from ..failure import CRITICAL, MEDIUM, PERMANENT, TRANSIENT, Classification
 from .command import tools
 from .evidence import Text
 from .judge import judge
 from .lines import read
+from .patterns import pattern
 from .user import Rule, user_rule
 from .user import first as first_user_rule
 from .wish import wish
@@ -28,7 +27,7 @@ __all__ = ["Rule", "classify", "user_rule"]
 
 BUDGET = 0.25  # seconds for all of a user's patterns
 NEAR_END = 40  # lines in which a nested retryrun's last word is looked for
-_GAVE_UP = re.compile(
+_GAVE_UP = pattern(
     r"^\s*retryrun: .{1,2000}?(?: gave up after attempt \d+/\d+| was not run: circuit\b)"
 )
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
+from .patterns import pattern
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from .lines import Line
 
 SHELLS = frozenset(("sh", "bash", "dash", "zsh", "ksh", "ash", "busybox"))
 # Programs that run the program named after them, and how many words of their own they take.
@@ -26,9 +30,14 @@ RUNNERS = {  # `uv run pytest`, `poetry run mypy`, `python -m pip`, `bundle exec
 ALIASES = {"pip3": "pip", "apt": "apt-get", "aptitude": "apt-get", "mvnw": "mvn",
            "gradlew": "gradle", "gmake": "make", "tofu": "terraform", "python3": "python",
            "nodejs": "node"}  # fmt: skip
-_VERSION = re.compile(r"(?<=[a-z])-?\d[\d.]*$")
-_OPERATORS = re.compile(r"(?:\|\||&&|[;|&\n])")
-_WORDS = re.compile(r"""'[^']*'|"(?:[^"\\]|\\.)*"|[^\s'"]+""")
+_VERSION = pattern(r"(?<=[a-z])-?\d[\d.]*$")
+_OPERATORS = pattern(r"(?:\|\||&&|[;|&\n])")
+# How a shell that traces (`sh -x`) and npm show the command that they run.
+_ECHOED = pattern(r"^(?:\++|>) (\w[^@]*)$")
+# Where a recipe of make ended, whose command stands in the line above.
+_RECIPE = pattern(r"^g?make(?:\[\d+\])?: \*\*\* .*\bError (\d{1,3})$")
+_WORDS = pattern(r"""'[^']*'|"(?:[^"\\]|\\.)*"|[^\s'"]+""")
+SHOWN = 20  # lines from the end in which a command is looked for that was shown
 DEEPEST = 8  # wrappers and shells around one another
 MOST = 64  # words and commands looked at
 
@@ -36,6 +45,22 @@ MOST = 64  # words and commands looked at
 def tools(command: str | Sequence[str]) -> tuple[str, ...]:
     """Return the base names of the programs that a command runs, the last one last."""
     return tuple(dict.fromkeys(_tools(command, 0)))
+
+
+def silent(lines: Sequence[Line], exit_code: int) -> tuple[str, int] | None:
+    """Return the command that ended last and its status, if it ended without a word.
+
+    A script that is traced, a task of npm and a recipe of make show a command before they run it;
+    when nothing follows, its own exit status is all that there is.
+    """
+    shown = [line.text for line in lines[-SHOWN:] if line.text.strip()]
+    if not shown:
+        return None
+    recipe = _RECIPE.match(shown[-1])
+    if recipe:
+        return (shown[-2], int(recipe[1])) if len(shown) > 1 else None
+    echoed = _ECHOED.match(shown[-1])
+    return (echoed[1], exit_code) if echoed else None
 
 
 def _tools(command: str | Sequence[str], depth: int) -> Iterator[str]:

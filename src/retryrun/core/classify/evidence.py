@@ -8,6 +8,7 @@ from bisect import bisect_right
 from ...rules import FACTS
 from ..value import Value
 from .lines import masked
+from .patterns import compiled, pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,21 +96,12 @@ def _index() -> dict[bytes, list[tuple[str, list[bytes], Fact]]]:
 
 _INDEX = _index()
 _TRIGGERS = frozenset(_INDEX)
-_NAME = re.compile(r"(?<![\w-])(?:[a-z]+(?:[A-Z][a-z0-9]+)+|[A-Za-z]+(?:-[A-Za-z0-9]+)+)(?![\w-])")
-_EVENT = re.compile(
+_NAME = pattern(r"(?<![\w-])(?:[a-z]+(?:[A-Z][a-z0-9]+)+|[A-Za-z]+(?:-[A-Za-z0-9]+)+)(?![\w-])")
+_EVENT = pattern(
     r"(?:exceeded|unavailable|error|exception|failure)$|^(?:out-of-|too-many|rate-limit|time-out$"
     r"|timed-out$|read-|max-|self-|http-|status-|error-)",
     re.IGNORECASE,
 )
-_patterns: dict[tuple[str, int], re.Pattern[str]] = {}
-
-
-def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """Compile a pattern of the knowledge base when it is first needed."""
-    found = _patterns.get((pattern, flags))
-    if found is None:
-        found = _patterns[pattern, flags] = re.compile(pattern, flags)
-    return found
 
 
 def hits(text: Text, tools: Collection[str], disabled: Collection[str]) -> list[Hit]:

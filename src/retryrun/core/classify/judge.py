@@ -7,6 +7,8 @@ from ...rules.fact import HEADLINE, STRUCTURE
 from ..failure import PERMANENT, RESOURCE, UNMATCHED, Classification
 from ..value import Value
 from . import roles, structure
+from .command import silent
+from .command import tools as tools_of
 from .evidence import Hit, Text, hits
 
 TYPE_CHECKING = False
@@ -38,7 +40,7 @@ def judge(
     lines = text.lines
     found = structure.forms(text, disabled)
     readings = [
-        *_exits(tools, exit_code, signal, disabled),
+        *_exits(tools, exit_code, signal, disabled, silent(lines, exit_code)),
         *_forms(found),
         *_exception(lines, disabled),
         *_facts(hits(text, tools, disabled), lines, found),
@@ -64,12 +66,19 @@ def judge(
 
 
 def _exits(
-    tools: Sequence[str], exit_code: int, signal: int | None, disabled: Collection[str]
+    tools: Sequence[str],
+    exit_code: int,
+    signal: int | None,
+    disabled: Collection[str],
+    said: tuple[str, int] | None,
 ) -> Iterable[Candidate]:
     """Read the exit status by itself: by the program's own table, else by convention."""
     number = signal if signal is not None else exit_code - 128 if exit_code > 128 else None
     rows = [EXITS.get(tools[-1], {}).get(exit_code)] if tools else []
     rows += [SYSEXITS.get(exit_code), SIGNALS.get(number) if number else None]
+    if said is not None:
+        last = tools_of(said[0])
+        rows.insert(0, EXITS.get(last[-1], {}).get(said[1]) if last else None)
     for row in rows:
         if row is not None and row.id not in disabled:
             yield Candidate(row.id, row.category, row.severity, row.weight, (-1, 0))

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 
+from .patterns import pattern
+
 KEPT = 256 * 1024  # bytes of each stream that are looked at: its end, where errors stand
 MOST = 5000  # lines of each stream that are looked at
 LONGEST = 4096  # characters of a line that are looked at: its two ends
-_ESCAPES = re.compile(
+_ESCAPES = pattern(
     r"\x1b\][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\)?"  # OSC: titles, links
     r"|(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]?"  # CSI: colours, cursor
     r"|\x1b[ -/]{0,4}[0-~]?"
 )
+_ODD = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
-_STAMPS = re.compile(
+_STAMPS = pattern(
     r"^(?:#\d+ (?:\d+\.\d+ )?"  # BuildKit
     r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.,]*(?:Z|[+-]\d\d:?\d\d)? +"  # CI logs
     r"|remote: (?=\S))"
 )
-_GROUP = re.compile(r"^\s*(?:[|+] ?)+(?:-[-+ \d]*$)?")  # how Python frames a group of exceptions
+_GROUP = pattern(r"^\s*(?:[|+] ?)+(?:-[-+ \d]*$)?")  # how Python frames a group of exceptions
 _BOX = "│┃║╎┆|▏"
-_BRANCH = re.compile(r"^[\s│┃]*[├╰└╭╷╵┌╔╚]?[─═━]*[▶►>]*[ \t]*")
-_MARKS = re.compile(r"[│┃├╰└╭╷╵┌╔╚─═━]")
+_BRANCH = pattern(r"^[\s│┃]*[├╰└╭╷╵┌╔╚]?[─═━]*[▶►>]*[ \t]*")
+_MARKS = pattern(r"[│┃├╰└╭╷╵┌╔╚─═━]")
 
 
 class Line:
@@ -53,14 +56,31 @@ def plain(data: bytes) -> list[str]:
     if "\x1b" in text or "\x9b" in text:
         text = _ESCAPES.sub("", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii() or not text.isprintable():
+    ascii_only = text.isascii()
+    if _ODD.search(text):
         text = text.translate(_CONTROLS)
     rows = text.split("\n")[-MOST:]
     if "Exception Group Traceback" in text:
         rows = [_GROUP.sub("", row) for row in rows]
-    if _MARKS.search(text):
+    if not ascii_only and _MARKS.search(text):
         rows = _unboxed(rows)
-    return [_short(_STAMPS.sub("", row) if row[:1] in "#2r" else row) for row in rows]
+    rows = [_STAMPS.sub("", row) if row[:1] in "#2r" else row for row in rows]
+    if '"Action":"output"' in text:
+        rows = [_said(row) for row in rows]
+    return [_short(row) for row in rows]
+
+
+def _said(row: str) -> str:
+    """Return what a line of `go test -json` reports that a test wrote; other lines stay."""
+    if not (row.startswith("{") and '"Action":"output"' in row):
+        return row
+    import json  # here: hardly any output needs it
+
+    try:
+        said = json.loads(row)["Output"]
+    except (ValueError, KeyError, RecursionError):
+        return row
+    return said.rstrip("\n").replace("\n", " ") if isinstance(said, str) else row
 
 
 def _short(row: str) -> str:
@@ -94,28 +114,60 @@ def _unboxed(rows: list[str]) -> list[str]:
     return found
 
 
-_URL = re.compile(r"\b([a-z][a-z0-9+.-]{1,20}://)[^\s'\"<>)\]},]*[^\s'\"<>)\]},.:;]", re.IGNORECASE)
-_PATH = re.compile(
+_URL = pattern(r"\b([a-z][a-z0-9+.-]{1,20}://)[^\s'\"<>)\]},]*[^\s'\"<>)\]},.:;]", re.IGNORECASE)
+_PATH = pattern(
     r"(?<![\w:/.])(?:[~.]{0,2}/)?(?:[\w@%+.=-]+/){2,}[\w@%+.=-]*"
     r"|(?<![\w:/.])/[\w@%+.=-]{3,}(?:/[\w@%+.=-]*)*"
 )
-_NAME = re.compile(r"(?<![\w])(['\"`\u2018])([\w@%+=./:-]{1,80})(['\"`\u2019])(?!\w|\s*:)")
-_LABEL = re.compile(r"^\[[a-z]+(?: [a-z]+)+\] ")  # whose output it is, among many
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?")
-_CODE = re.compile(
+_NAME = pattern(r"(?<![\w])(['\"`\u2018])([\w@%+=./:-]{1,80})(['\"`\u2019])(?!\w|\s*:)")
+_NEAR = pattern(r"(?i)\bnear (['\"]).*\1")  # what a parser of SQL did not take
+_SUBJECT = pattern(  # of a commit that git names
+    r"\b((?:apply|revert|pick|dropping|merge|at|parent of) [0-9a-f]{7,40}(?:\.\.\.)?) .+",
+    re.IGNORECASE,
+)
+# A value that a message shows after the word for it: `Duplicate entry 'x y'`, `Key (a)=(x y)`.
+_SHOWN = pattern(
+    r"\b((?:entry|value|literal|string|token|argument|option|keyword|title|name|named|called|label"
+    r"|pattern|key|command|target|script|task|test|step)\s)(['\"])(?:(?!\2).){3,200}\2"
+    r"|(\)=\().{3,200}(?=\))",
+    re.IGNORECASE,
+)
+_CODE_SHOWN = pattern(r"`[^`'\n]{3,200}`")
+_CALL = pattern(r"^Error in .{1,300}?\)\s?:")  # which call failed, in R
+# What a call was given that a message shows: `check("503 …")`; exceptions are shown so, too.
+_ARGUMENT = pattern(
+    r"(?<![\w.])((?:\w+(?:\.|::))*[a-z_]\w*(?<!rror)(?<!err)(?<!xception)(?<!ailure)\()"
+    r"(['\"])(?:(?!\2).){4,200}\2(?=[,)])"
+)
+_LABEL = pattern(r"^\[[a-z]+(?: [a-z]+)+\] ")  # whose output it is, among many
+_HOST = pattern(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?")
+_CODE = pattern(
     r"E[A-Z]{3,}[A-Z0-9_]*|\d{3}|[A-Z]\w*(?:Error|Exception)|[A-Z][A-Z0-9_]{6,}"
     r"|[45]\d\d.*"
 )
 
 
+# Signs of which a line must hold one, what is looked for then, and what is left of it.
+_MASKS = (
+    (("://",), _URL, r"\1…"),
+    (("/",), _PATH, "/…"),
+    (("[",), _LABEL, "[…] "),
+    (("near ",), _NEAR, r"near \1…\1"),
+    (('("', "('"), _ARGUMENT, r"\1\2…\2"),
+    (("...", "HEAD is"), _SUBJECT, r"\1 …"),
+    (("'", '"', ")=("), _SHOWN, r"\1\2\3…\2"),
+    (("`",), _CODE_SHOWN, "`…`"),
+    (("Error in ",), _CALL, "Error in …:"),
+)
+
+
 def masked(text: str) -> str:
     """Return a line with URLs, paths and quoted names taken out: they are no one's words."""
-    if "://" in text:
-        text = _URL.sub(r"\1…", text)
-    if "/" in text:
-        text = _PATH.sub("/…", text)
-    if text[:1] == "[":
-        text = _LABEL.sub("[…] ", text)
+    for signs, wording, left in _MASKS:
+        for sign in signs:
+            if sign in text:
+                text = wording.sub(left, text)
+                break
     if "'" in text or '"' in text or "`" in text or "\u2018" in text:
         text = _NAME.sub(_named, text)
     return text

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .patterns import pattern
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +33,7 @@ WHY = {
 }
 
 _PREFIX = r"^[\s\W]*(?:\[[^\]]{1,40}\]\s*|(?:npm|yarn|pnpm|error|err!|E|info)\b[:!]?\s+){0,3}"
-_ADVICE = re.compile(
+_ADVICE = pattern(
     _PREFIX + r"(?:hint|help|note|notice|tip|tips|suggestion|advice|see also|possible (?:cause"
     r"|reason|solution)s?)\b\s*[:\-]"
     r"|" + _PREFIX + r"(?:please (?:make|check|ensure|verify|see|try|report|refer|run|consider"
@@ -51,7 +53,7 @@ _ADVICE = re.compile(
     r"|is the server running|this is a problem related to network",
     re.IGNORECASE,
 )
-_RECOVERED = re.compile(
+_RECOVERED = pattern(
     r"(?<![\w-])(?:retrying|re-trying|will (?:be )?retr(?:y|ied)|will try again"
     r"|retry(?:ing)? (?:in|after \d|attempt|#?\d)|"
     r"trying (?:other|another|next|again|alternate|to reconnect|mirror)"
@@ -66,8 +68,8 @@ _RECOVERED = re.compile(
     r"\d+ (?:more )?(?:retries|attempts|tries) (?:left|remaining)",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"^\W*note: ")
-_EXHAUSTED = re.compile(
+_NOTE = pattern(r"^\W*note: ")
+_EXHAUSTED = pattern(
     r"total=0\b|giving up|gave up|given up|max(?:imum)?\.? (?:number of )?(?:retries"
     r"|retry|attempts|tries)"
     r"|retries exceeded|(?:too many|no more|all|out of) (?:retries|attempts|tries|retry)"
@@ -78,7 +80,7 @@ _EXHAUSTED = re.compile(
     r"|aborting|0 (?:retries|attempts) (?:left|remaining)",
     re.IGNORECASE,
 )
-_WARNING = re.compile(
+_WARNING = pattern(
     r"^\W{0,3}(?:[\w.:/ -]{0,40}?[\[(:\s|])?(?:warn(?:ing)?s?\b(?!.{0,12}\berror)|W:"
     r"|notice:|deprecat\w+)|"
     r"^[\w./ :-]{0,60}:\s*(?:\w+)?warning\b|^W\d{4} |^\S{0,30}\s?(?:\[|\b)(?:debug|trace"
@@ -87,18 +89,20 @@ _WARNING = re.compile(
     r"|:\[-]{0,4}(?:\w+\s)?(?:warn|info|debug)",
     re.IGNORECASE,
 )
-_ERROR = re.compile(
+_ERROR = pattern(
     r"\b(?:error|fatal|err!|failed|failure|fails|panic|panicked|exception|cannot|can't"
     r"|could ?n[o']t|unable|unsuccessful|"
     r"abort(?:ed|ing)?|critical|refused|denied|caused by|giving up)\b|^E:|^Err:\d"
-    r"|\w(?:Error|Exception)\b|\bERR_",
+    r"|\w(?:Error|Exception)\b|\bERR_|^curl: \(\d|\bErrno::E",
     re.IGNORECASE,
 )
-_SOURCE = re.compile(
-    r"^\s{0,8}(?:\d+\s*)?\|(?!\s*(?:error|fatal))|^\s*at (?:async )?[\w.$<>/\[\]# ]+[(:]"
+_SOURCE = pattern(
+    r"^(?:\[\w+\] )?[\s>]{0,8}(?:\d+\s*)?\|(?!\s*(?:error|fatal))"
+    r"|^\s*at (?:async )?[\w.$<>/\[\]# ]+[(:]"
     r"|^\s+at file:|^\s*\d+: 0x[0-9a-f]+|"
     r"^\s*[~^]+\s*$|^\++ \S|^\s{4,}(?:raise |return |assert |self\.|await |import "
     r"|from \w+ import |def |with |for |if |throw |const |let |var )"
+    r"|^\s*\d+:\s+(?:const|let|var|import|export|function|return|class|def|print)\b|^\s*\d+:\s+\w+\.\w+\(['\"\w]"
     r"|^\s*\d+\s*[|│]|^\s*\d+ [+-] |^\s*#\d+ +(?:0x|\S+ at )|^\s*from \S+:\d+:in |^\s+in \w+ \("
     r"|^\s*(?:%\s{2,}|[❱>→*»▶-]{1,2}\s*)\d+\s*(?:[|│]|\s{2})|^\s*L\d+\s*[|│]|^\s*\d+:? \([\w%#(]"
     r"|^\s*\$\w+(?:->\w+)*\s*=[^=]"
@@ -187,23 +191,23 @@ def _is_last(lines: Sequence[Line], number: int) -> bool:
     )
 
 
-_CARETS = re.compile(r"^[\s|│]*(?:\^[\^~\s-]*|~{3,}[~^\s]*)$")
-_NUMBERED = re.compile(r"^\s{0,40}[>*\u276f]?\s{0,8}(\d{1,6})\s{2,}\S")
+_CARETS = pattern(r"^[\s|│]*(?:\^[\^~\s-]*|~{3,}[~^\s]*)$")
+_NUMBERED = pattern(r"^\s{0,40}[>*\u276f]?\s{0,8}(\d{1,6})(?:\s{2,}|\t)\S")
 # How Terraform names the line that it shows below, and npm the script that it shows below.
-_PLACE = re.compile(r"^on \S+ line \d+\b.*:$|^> \S+@\S+ \S+$")
-_RULE = re.compile(r"^(?:-+|=+|~+)$")
-_FRAME = re.compile(r"^(?:file://)?\S+\.[cm]?[jt]sx?:\d+$")  # node shows the line that threw
+_PLACE = pattern(r"^on \S+ line \d+\b.*:$|^> \S+@\S+ \S+$")
+_RULE = pattern(r"^(?:-+|=+|~+)$")
+_FRAME = pattern(r"^(?:file://)?\S+\.[cm]?[jt]sx?:\d+$")  # node shows the line that threw
 # Errors that any trouble with a download, a server or a part of the work brings about.
-_CONSEQUENCE = re.compile(
+_CONSEQUENCE = pattern(
     r"fetch|download|retriev|install|connect|request|resolv|transfer|upload|pull|push"
     r"|sync|clone|update"
     r"|not found|no such|unable to|could ?n[o']t|can ?not|can't|no match|no installation"
     r"|unavailable"
     r"|exit(?:ed)?\b|status|fail|abort|stopp|errors? (?:were |was )?(?:found|encountered|occurred)"
-    r"|giv(?:ing|en) up|no (?:data|response|result)|treated as error",
+    r"|giv(?:ing|en) up|broken links?|no (?:data|response|result)|treated as error",
     re.IGNORECASE,
 )
-_NOISE = re.compile(
+_NOISE = pattern(
     r"^\s*$|^make(?:\[\d+\])?: (?:leaving|entering|\*\*\*)|^npm err(?:or"
     r"|!)\W+(?:a complete log|\s*$|[\d-]+t[\d_-]+z)|"
     r"^\s*(?:at |from |file \"|in )|^[\W_]*$|^exit(?:ed)? (?:status|code)|^Node\.js v"

@@ -11,6 +11,7 @@ import re
 from ..failure import MEDIUM, PERMANENT
 from ..value import Value
 from .lines import Line, masked
+from .patterns import compiled, pattern
 from .wording import echoed, worded
 
 TYPE_CHECKING = False
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from .evidence import Text
 
 TEST, DIAGNOSTIC, USAGE, BUG = "test", "diagnostic", "usage", "bug"
+TITLES = 60  # lines above an error in which the name of its check is looked for
 SEARCHED = 400  # lines from the end in which the last exception is looked for
 YIELDING = (TEST, BUG)  # kinds that yield to an exception of the infrastructure
 
@@ -64,12 +66,13 @@ LOGIC = frozenset((
     "ArgumentNullException", "InvalidOperationException", "NullReferenceException",
     "FormatException", "MultipleInvalid", "UsageError", "FixtureLookupError", "Failed",
     "ExpectationNotMetError", "PHPUnit\\Framework\\ExpectationFailedException",
-    "JestAssertionError", "XunitException", "EqualException",
+    "JestAssertionError", "XunitException", "EqualException", "AssertError", "AssertionDefect",
+    "IndexDefect", "RangeDefect", "FieldDefect", "NilAccessDefect", "KeyDefect",
 ))  # fmt: skip
 # Of these the message must tell whether they speak of the program.
 VAGUE = frozenset(("Error", "Exception", "RuntimeError", "RuntimeException", "StandardError"))
-_COMPARED = re.compile(r"\bassert|[!=]==?\s")
-_HEAD = re.compile(
+_COMPARED = pattern(r"\bassert|[!=]==?\s")
+_HEAD = pattern(
     r"^(?:E\s{2,8}|(?:FAILED|ERROR) \S+ - |\s*\[cause\]:\s*"
     r"|\s*(?:\w+ )?[Cc]aused by:?\s+|\s*Cause:\s*|\[ERROR\]\s+"
     r"|\s{1,12}(?=[\w.$:\\]*(?:Error|Exception|Errno)\b)"
@@ -78,52 +81,69 @@ _HEAD = re.compile(
     r"|[A-Z_$][\w$]*(?:Error|Exception|Timeout|TimedOut|Disconnected|Refused|Failure"
     r"|Failed|Reset|Exhausted|Unavailable|Throttled|IncompleteRead|Available|Errno)"
     r"|(?:Errno::)?E[A-Z]{5,}))"
-    r"(?: \([^)]{1,60}\))?(?: \[[A-Z_0-9]+\])?(?::\s|:?$)",
+    r"(?:@\S{1,200}\(\d+\))?(?: \([^)]{1,60}\))?(?: \[[A-Z_0-9]+\])?(?::\s|:?$)",
 )
 # What some tools print in place of a message: the name of the error in their own source.
-_NAMED = re.compile(
+_NAMED = pattern(
     r"^\W*(?i:error|fatal|panic)\b\W{1,3}((?:[A-Z]{2,}(?=[A-Z][a-z])|[A-Z][a-z]+){2,})(?![\w.])"
 )
-_IN_BRACKETS = re.compile(r"^\s*\S.{0,300}\s\(((?:\w+::)*(?:E[A-Z]{4,}|(?:[A-Z][a-z]+){2,}))\)$")
-_ERRNO = re.compile(r"\[Errno |E[A-Z]{4,}\b")
+_IN_BRACKETS = pattern(
+    r"^\s*\S.{0,300}\s[(\[]((?:\w+::)*(?:E[A-Z]{4,}|(?:[A-Z]{1,3}[a-z]+){2,}))[)\]]$"
+)
+_ERRNO = pattern(r"\[Errno |E[A-Z]{4,}\b")
 # What the system said, as Rust's io::Error, Erlang's tuples and C's perror show it.
-_SYSTEM_ERROR = re.compile(
+_SYSTEM_ERROR = pattern(
     r"\bOs \{ code: \d+, kind: \w+|\{:?error, ?:?(?:econn|enet|ehost|etimedout|nxdomain)"
     r"|\b(?:connect|socket|accept|send|recv|getaddrinfo)(?:\(\d?\))?: (?:Connection|Network"
     r"|No route|Operation timed|Name or|Temporary failure)\b"
 )
-_ANY_HEAD = re.compile(
+_ANY_HEAD = pattern(
     r"^\s*(?:Error:|\W{0,3}error:|E\s{2,8}|FAILED \S+ - |(?:\w+ )?caused by|cause:"
     r"|thread .* panicked|called `Result|Get \"|dial |.*\bErr` value|.*\[cause\]"
     r"|(?-i:.*Exception\b|.*Error\b:))",
     re.IGNORECASE,
 )
-_EXPECTATION = re.compile(
+_EXPECTATION = pattern(
     r"\b(?:expected|expect|want|wanted|got|to equal|to be|toEqual|should|left|right"
     r"|but was|actual|assert\w*|mismatch)\b|[!=]==?\s",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"^\s*●")  # jest, whose messages stand without a class
-_RUNNER = re.compile(
+_TITLE = pattern(r"^\s*●")  # jest, whose messages stand without a class
+_RUNNER = pattern(
     r"^(?:FATAL ERROR|fatal error: runtime|Killed\b|INTERNALERROR>|make(?:\[\d+\])?: "
     r"|npm ERR|npm error|ERROR: process|"
     r"\S*sh: |\W*curl: \(\d|\w+: (?:write error|error writing)|[\w.]+OutOfMemoryError|.*\.sh: line)"
 )
-_GO_MESSAGE = re.compile(r"^\s+(?:\w+_test\.go:\d+:\s|Error:\s{2,}|Error Trace:)")
+# In a report that is JSON or XML only the code or the class of an error is no one's words.
+_CHANGED = pattern(r"^(?:E )?\s*[-+] ")
+_OF_JSON = ("{", '"', "<")
+_CODE_OF_JSON = pattern(
+    r"^\s*\"(?:code|errno)\":"
+    r"|^\s*<error\b.*(?:\[Errno |\bE[A-Z]{4,}\b|(?:Connection|Timeout)\w*Error)"
+)
+_NUMBERED_TITLE = pattern(r"^\d+\) \S+::\S+")  # phpunit: "1) LiveTest::testLive"
+_PYTEST_LINE = pattern(r"^E\s{2,8}\S")
+_PYTEST_RAISED = pattern(
+    r"^E\s{2,8}(?:[\w.]+(?:Error|Exception|Timeout|timeout|error)\b|\(?(?:sqlite3|psycopg2?)\.)"
+)
+_GO_NETWORK = pattern(
+    r"\bdial (?:tcp|udp|unix)|\blookup \S+.*: no such host|\bread tcp|i/o timeout"
+)
+_GO_MESSAGE = pattern(r"^\s+(?:\w+_test\.go:\d+:\s|Error:\s{2,}|Error Trace:)")
 
 
 def forms(text: Text, disabled: Collection[str]) -> list[Found]:
     """Return the report forms that the output has."""
     from ...rules.forms import FORMS  # here: the table is made of this module's records
-    from .evidence import compiled, words
+    from .evidence import words
 
     found = []
     for form in FORMS:
         if form.id in disabled or not text.words.issuperset(words(form.needle)):
             continue
-        pattern = compiled(form.pattern)
+        fits = compiled(form.pattern).search
         for number in text.where(form.needle):
-            if pattern.search(text.lines[number].text):
+            if fits(text.lines[number].text):
                 found.append(Found(form, text.lines[number]))
                 break
     return found
@@ -132,7 +152,7 @@ def forms(text: Text, disabled: Collection[str]) -> list[Found]:
 def exception(text: str) -> str | None:
     """Return the class that a line reports as raised, without its module."""
     match = _HEAD.match(text) or _NAMED.match(text)
-    if match is None and text.endswith(")"):
+    if match is None and text.endswith((")", "Error]", "Defect]", "Exception]")):
         match = _IN_BRACKETS.match(text)
     return re.split(r"\.|::|\\|/", match[1])[-1] if match else None
 
@@ -176,7 +196,7 @@ def last_exception(lines: Sequence[Line]) -> Line | None:
 
 def _is_diagnostic(found: Sequence[Found], text: str) -> bool:
     return any(
-        each.form.kind == DIAGNOSTIC and re.search(each.form.pattern, text) for each in found
+        each.form.kind == DIAGNOSTIC and compiled(each.form.pattern).search(text) for each in found
     )
 
 
@@ -184,28 +204,60 @@ def _raised(lines: Sequence[Line], number: int) -> bool:
     """Tell whether a line of a test report is the headline of the exception that ended a test."""
     text = lines[number].text
     name = exception(text)
+    if _is_name(lines, number, name):
+        return False
     if name is not None:
         vague = name in VAGUE and _EXPECTATION.search(masked(text))
-        return name not in LOGIC and not vague
+        return not is_logic(text) and not vague
+    if text.lstrip()[:1] in _OF_JSON:
+        return bool(_CODE_OF_JSON.match(text))
     if _SYSTEM_ERROR.search(text) and not _COMPARED.search(text):
         return True
-    if _EXPECTATION.search(masked(text)) or re.match(r"^(?:E )?\s*[-+] ", text):
+    if _EXPECTATION.search(masked(text)) or _CHANGED.match(text):
         return False
+    return _reported(lines, number)
+
+
+def _is_name(lines: Sequence[Line], number: int, name: str | None) -> bool:
+    """Tell whether a line names a check or a group of tests, whose words look like an error."""
+    text = lines[number].text
+    if name is not None and text.endswith(name) and text[1:2] != " " and _opens(lines, number):
+        return True
+    return _is_title(lines, number, text.partition(": ")[2])
+
+
+def _opens(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether a line begins a paragraph, as no last line of a traceback does."""
+    return not number or not lines[number - 1].text.strip()
+
+
+def _is_title(lines: Sequence[Line], number: int, said: str) -> bool:
+    """Tell whether what an error says is the name of a check that failed, as TAP shows it."""
+    above = lines[max(0, number - TITLES) : number]
+    return bool(said) and any(
+        line.text.startswith("not ok ") and line.text.endswith(said) for line in above
+    )
+
+
+def _names_test(lines: Sequence[Line], number: int, said: str) -> bool:
+    """Tell whether what a test says is also its name, as Go writes names."""
+    name = said.strip().replace(" ", "_")
+    return any(name in line.text for line in lines[max(0, number - 4) : number])
+
+
+def _reported(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether a line without a class in it is where a runner puts what ended a test."""
+    text = lines[number].text
     if _GO_MESSAGE.match(text):
-        return bool(
-            re.search(
-                r"\bdial (?:tcp|udp|unix)|\blookup \S+.*: no such host|\bread tcp|i/o timeout", text
-            )
-        )
-    if re.match(r"^E\s{2,8}\S", text):
-        return bool(
-            re.match(
-                r"^E\s{2,8}(?:[\w.]+(?:Error|Exception|Timeout|timeout|error)\b|\(?(?:sqlite3"
-                r"|psycopg2?)\.)",
-                text,
-            )
-        )
-    return bool(_ANY_HEAD.match(text)) or _under_title(lines, number)
+        found = _GO_NETWORK.search(text)
+        return found is not None and not _names_test(lines, number, text[found.start() :])
+    if _PYTEST_LINE.match(text):
+        return bool(_PYTEST_RAISED.match(text))
+    return (
+        bool(_ANY_HEAD.match(text))
+        or _under_title(lines, number)
+        or _is_error_of_test(lines, number)
+    )
 
 
 def _under_title(lines: Sequence[Line], number: int) -> bool:
@@ -214,3 +266,10 @@ def _under_title(lines: Sequence[Line], number: int) -> bool:
         return False
     above = [line.text for line in lines[max(0, number - 4) : number] if line.text.strip()]
     return bool(above) and bool(_TITLE.match(above[-1]))
+
+
+def _is_error_of_test(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether the line is what ended a test that phpunit counts as an error, no failure."""
+    if not number or not _NUMBERED_TITLE.match(lines[number - 1].text):
+        return False
+    return not any(line.text.startswith("Failed asserting") for line in lines[number : number + 8])

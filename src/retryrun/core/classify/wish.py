@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ..failure import RATE_LIMIT
-from .evidence import compiled
+from .patterns import compiled, pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _UNITS = {
 }  # fmt: skip
 _UNIT = r"(?:milliseconds?|msec|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|[smhd])(?![a-z])"
 _LENGTH = r"((?:\d{1,9}(?:\.\d{1,9})?\s?(?:more )?" + _UNIT + r"[\s,]*(?:and\s+)?){1,4})"
-_PART = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s?(?:more )?(" + _UNIT + ")", re.IGNORECASE)
+_PART = pattern(r"(\d{1,9}(?:\.\d{1,9})?)\s?(?:more )?(" + _UNIT + ")", re.IGNORECASE)
 _ONE = r"\b(?:try|retry|again|wait|back)\b[\w ]{0,30}?\b(?:an?|one) (second|minute|hour)\b"
 _CLOCK = r"\b(?:retry|again|wait)\b[\w ]{0,20}?\b(\d{1,2}):(\d\d):(\d\d)\b"
 _HEADER = (
@@ -81,6 +81,18 @@ def _each(pattern: str, text: str) -> Iterator[re.Match[str]]:
 
 
 def _said(text: str, category: str, now: float | None) -> Iterator[float]:
+    lower = text.lower()
+    if "after" in lower:
+        yield from _of_header(text, now)
+    if category == RATE_LIMIT:
+        yield from _said_of_a_limit(text, now)
+    elif "please" in lower or "server" in lower or "asked" in lower:
+        for match in _each(r"(?:please|server|asked)\b.{0,60}?" + _SAID, text):
+            yield _length(match[1])
+            break
+
+
+def _of_header(text: str, now: float | None) -> Iterator[float]:
     for match in _each(_HEADER_MS, text):
         yield float(match[1]) / 1000
     for match in _each(_HEADER, text):
@@ -89,12 +101,6 @@ def _said(text: str, category: str, now: float | None) -> Iterator[float]:
         yield _length(match[1])
     for match in _each(_DATE, text):
         yield _until(match[1], now)
-    if category != RATE_LIMIT:
-        for match in _each(r"(?:please|server|asked)\b.{0,60}?" + _SAID, text):
-            yield _length(match[1])
-            break
-        return
-    yield from _said_of_a_limit(text, now)
 
 
 def _said_of_a_limit(text: str, now: float | None) -> Iterator[float]:

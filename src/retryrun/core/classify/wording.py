@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..failure import PERMANENT
+from .patterns import pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,31 +19,49 @@ _OF_UNKNOWN = ("unb", "und", "unre", "unk", "unab", "no ", "not", "n't", "never"
 _OF_CHECK = (
     "expect", "actual", "receiv", "evaluat", "got", "want", "but ", "left", "right", "element",
     "selector", "grep", "sed", "awk", "echo", "printf", "test", "equal", "assert", "rais", "thr",
+    "true",
 )  # fmt: skip
+_OF_INPUT = ("input:", "snippet:", "excerpt:")
 _OF_ECHO = ("echo", "print", "puts", "console.log")
-_OF_VALUE = ("input", "invalid", "one of", "assignable", "types", "seconds)", "is not ")
+_OF_VALUE = (
+    "input",
+    "invalid",
+    "one of",
+    "assignable",
+    "assigned to",
+    "allowed",
+    "types",
+    "seconds)",
+    "is not ",
+)
 SAID = 8  # the shortest remark that is looked for in a command, in characters
 MOST = 300  # and the longest
 LOOKED_BACK = 60  # lines in which that command is looked for
-_ASSERTION = re.compile(
+_ASSERTION = pattern(
     r"\bexpect(?:ed|s|ing)?\b.{1,200}\b(?:to (?:be|equal|have|match|contain|throw"
     r"|include)|but|got|received|actual|found)\b",
     re.IGNORECASE,
 )
 # What a check says of what it checked: the words belong to the check.
-_CHECKED = re.compile(
+_CHECKED = pattern(
     r"^\W*(?i:expected|actual|received|evaluated|expression|but (?:got|was)|got|want|left|right)"
     r"\s{0,3}[:=]|(?i:\bunable to find an? (?:\w+ )?element\b|\bwaiting for (?:element|selector)\b)"
+    r"|\b(?:is|are) not (?:all )?TRUE$"
+    r"|(?i:\bexpected (['\"])[a-z][^'\"]{0,100}\s[^'\"]{1,200}\1.{0,20}"
+    r"\b(?:got|to|but|found|received))\b"
     r"|\b(?:[ef]?grep|sed|awk|echo|printf|test)\s+(?:-\w+\s+)*['\"]|(?i:\bnot equal(?: to)?\b)"
     r"|^\W*assert(?:ion\W{1,3}:|\b)|(?i:\bassertion\b).{0,300}(?i:\bfailed\b)|(?:ASSERT|EXPECT)\w*\("
     r"|(?i:\bdid not (?:raise|throw)\b|\b(?:was|were) not (?:raised|thrown)\b)"
 )
-_VERDICT = re.compile(r"\S[.|\s]+(?:FAIL(?:ED|URE)?|BROKEN|NOK)\W*$")
-_VALUE = re.compile(
+_VERDICT = pattern(
+    r"\S[.|\s]+(?:FAIL(?:ED|URE)?|BROKEN|NOK)\W*$|\S:\s+FAIL(?:ED)? \([\d.]+ ?m?s\)$"
+)
+_VALUE = pattern(
     r"\binput should be\b|\binput_value=|\binvalid (?:input syntax|literal|value|argument|choice"
     r"|integer|number|int|boolean|date|format|character|token)\b.{0,60}:"
     r"|\b(?:must|should) be one of\b|\bis not assignable to\b|\bincompatible types?\b"
     r"|\bmismatched types\b"
+    r"|\bcan(?:no|')t be assigned to\b|\bis not allowed (?:in|as|for|here)\b"
     r"|: exit \d+ \([\d.]+ seconds\)|\bis not of(?: the)? type\b|\bis not one of\b"
     r"|\bis not an? (?:\w+ )?(?:int(?:eger)?|str(?:ing)?|num(?:ber)?|float|bool(?:ean)?|list|map"
     r"|array|object|date|enum)\b",
@@ -55,7 +74,7 @@ _ENTITY = (
     r"|table|rule|target|session|recipe|procedure|predicate|constant|macro|label|reference|step"
     r"|member|parameter|key|database|collection|role|user|index)s?"
 )
-_UNKNOWN = re.compile(
+_UNKNOWN = pattern(
     rf"\b(?:unbound|undefined|undeclared|unresolved|unknown|no such|unrecogni[sz]ed)"
     rf" (?:global |local |free |test |configuration )?{_ENTITY}\b"
     r"|\b(?:could not|cannot|can't|unable to) (?:find|locate|load|import)(?: or load)?"
@@ -68,25 +87,53 @@ _UNKNOWN = re.compile(
     r" does(?: not|n't) exist\b",
     re.IGNORECASE,
 )
-_VERDICTS = ("FAIL", "BROKEN", "NOK")
-_CAUSED = re.compile(r"\w(?:Exception|Error): |: (?:Get|Post|Head|dial) ")
+_VERDICTS = ("fail", "broken", "nok")
+# What a checker repeats of what it was given.
+_INPUT = pattern(r"^\W*(?:input|snippet|excerpt):\s", re.IGNORECASE)
+# The variables that retryrun gives to its child, as `env`, `set` and a shell's trace show them.
+_OWN = pattern(r"^\W*(?:\w+ (?:-\w+ )?)?\W{0,2}RETRYRUN_[A-Z_]+\W{0,3}[=:]")
+# PostgreSQL's clients say that a connection failed when the server refuses the session.
+_ANSWERED = pattern(r"(?:failed|error|Exception)\W{1,3}FATAL: ")
+_CAUSED = pattern(r"\w(?:Exception|Error): |: (?:Get|Post|Head|dial) ")
 # The settings of an inspected object or a printed configuration are no events.
-_SETTING = re.compile(
+_SETTING = pattern(
     r"^\s*(?!['\"]?(?:http)?_?(?:status|code|err))['\"]?[\w$.\[\]()-]{1,60}['\"]?\s?[:=]\s?"
     r"(?:true|false|null|none|undefined|-?\d+(?:\.\d+)?(?:ms|s|m)?|\{\}?|\[\]?|\[(?:async)?function\b.*)"
     r"[,;]?$",
     re.IGNORECASE,
 )
 # A test that is too slow for its own limit is a failing test, not a slow network.
-_TEST_LIMIT = re.compile(
+_TEST_LIMIT = pattern(
     r"\b(?:tests?|hook|fixture|spec)\b.{0,30}\b(?:timed? ?out|timeout)\b|pytest-timeout"
     r"|\btimeout of \d+ ?m?s (?:exceeded\W+)?for (?:a |an |async )?(?:tests?|hooks?)\b"
     r"|waiting for locator",
     re.IGNORECASE,
 )
 _LIMITED = frozenset(("net.timeout", "exception.timeout"))
-_ECHO = re.compile(r"\b(?:echo|printf|puts|print\(|console\.log\().{0,3}['\" ]")
-_ALARM = re.compile(r"\b(?:error|fatal|failed|failure|cannot|could not|unable)\b", re.IGNORECASE)
+_ECHO = pattern(r"\b(?:echo|printf|puts|print\(|console\.log\().{0,3}['\" ]")
+_ALARM = pattern(r"\b(?:error|fatal|failed|failure|cannot|could not|unable)\b", re.IGNORECASE)
+
+
+# A finding begins with the place in a source that it speaks of; a log may begin so, too.
+_LOCATED = pattern(
+    r"^[\s>*\u2716\u2717-]{0,8}(?:(?:error|warning|info|note)\s+[-\u2022]\s+)?[\w@./\\-]{1,200}\.\w{1,8}:\s?\d+:\d+\b"
+    r"(?!.*(?:https?://|\bdial |\blookup |\berrno\b|\bos error\b|\bE[A-Z]{4,}\b|Exception:|Error:))"
+)
+# The code of a rule stands before what it says, below the place or behind it.
+_CODED = pattern(
+    r"^(?:\s{2,}(?!HTTP|NU|DB)[A-Z]{1,4}\d{3,4}:"
+    r"|[\w@./\\-]{1,200}\.\w{1,8}(?::[\w.]{1,80})?:\d+: (?!HTTP)[A-Z]{1,8}\d{2,5}\b)"
+)
+_QUOTES = ("'", '"')
+_LITERAL = pattern(r"^\s*(['\"])(?:(?!\1).)+\1[\s,;]*$")  # nothing but a string
+# What is looked for in a line that holds one of the words, and what it makes of the line.
+_WORDINGS = (
+    (_OF_VALUE, _VALUE, "a value that did not validate"),
+    (_OF_UNKNOWN, _UNKNOWN, "the name of something that is not there"),
+    (_OF_CHECK, _CHECKED, "the wording of a check"),
+    (_OF_INPUT, _INPUT, "the input that a checker repeats"),
+    (_VERDICTS, _VERDICT, "the wording of a check"),
+)
 
 
 def _any(words: Sequence[str], text: str) -> bool:
@@ -98,23 +145,33 @@ def _any(words: Sequence[str], text: str) -> bool:
 
 def worded(text: str, fact: Fact) -> str | None:
     """Return what a line's own wording makes of the words in it."""
+    if "RETRYRUN_" in text and _OWN.search(text):
+        return "what retryrun told of an attempt before"
+    if fact.id.startswith("net.") and "FATAL: " in text and _ANSWERED.search(text):
+        return "the server answered: its message counts"
     if fact.category != PERMANENT:
         lower = text.lower()
-        if _any(_OF_VALUE, lower) and _VALUE.search(text):
-            return "a value that did not validate"
-        if _any(_OF_UNKNOWN, lower) and _UNKNOWN.search(text) and not _CAUSED.search(text):
-            return "the name of something that is not there"
-        if _any(_OF_CHECK, lower) and _CHECKED.search(text):
-            return "the wording of a check"
-        if _any(_VERDICTS, text) and _VERDICT.search(text):
-            return "the wording of a check"
+        if _LOCATED.match(text) or _CODED.match(text):
+            return "what a checker found in a source"
+        if text.rstrip(" ,;")[-1:] in _QUOTES and _LITERAL.match(text):
+            return "a value that is shown"
+        for words, wording, reason in _WORDINGS:
+            if _any(words, lower) and wording.search(text):
+                if wording is _UNKNOWN and _CAUSED.search(text):
+                    continue
+                return reason
     return _quoted(text, fact)
 
 
 def echoed(lines: Sequence[Line], number: int) -> str | None:
     """Return why a remark does not count that a script was told to make (`echo`, `printf`)."""
     said = lines[number].text.strip()
-    if not SAID <= len(said) <= MOST or _ALARM.search(said):
+    if not SAID <= len(said) <= MOST:
+        return None
+    later = lines[number + 1 : number + 1 + LOOKED_BACK]
+    if any("near '" in line.text and f"near '{said}" in line.text for line in later):
+        return "a statement whose syntax is wrong"
+    if _ALARM.search(said):
         return None
     near = [*lines[max(0, number - LOOKED_BACK) : number]]
     if lines[number].stream == "stdout":  # commands are traced on the other stream
