@@ -466,3 +466,33 @@ def test_ten_thousand_patterns_are_no_matter():
     rules = [rule(id=f"r{n}", output=f"warming up number {n:05}") for n in range(10_000)]
     found = judged(f"{text}\nwarming up number 09999", rules=rules, budget=60.0)
     assert found.rule == "r9999"
+
+
+MIXED = (
+    "E   AssertionError: assert 1 == 2\n"
+    "E   urllib.error.URLError: <urlopen error [Errno 111] Connection refused>\n"
+    "FAILED t.py::test_a - assert 1 == 2\n"
+    "FAILED t.py::test_b - urllib.error.URLError: <urlopen error [Errno 111] Connection r...\n"
+    "2 failed in 0.97s\n"
+)
+
+
+def test_a_run_of_tests_of_which_one_failed_for_real_fails_again():
+    assert judged(MIXED, "pytest -q").rule == "pytest.failures"
+    assert "failed for real" in str(judged(MIXED, "pytest -q").candidates)
+    only = MIXED.replace(
+        "assert 1 == 2", "ConnectionResetError: [Errno 104] Connection reset by peer"
+    )
+    assert judged(only.replace("AssertionError: ", ""), "pytest -q").category == "network"
+
+
+@pytest.mark.parametrize(
+    ("sums", "category"), [("errors=1", "network"), ("failures=1, errors=1", "permanent")]
+)
+def test_unittest_counts_errors_and_failures_apart(sums, category):
+    text = (
+        "ERROR: test_a (t.T.test_a)\n" + "-" * 70 + "\nTraceback (most recent call last):\n"
+        "ConnectionRefusedError: [Errno 111] Connection refused\n\n"
+        f"Ran 2 tests in 0.001s\n\nFAILED ({sums})\n"
+    )
+    assert judged(text, "python -m unittest").category == category

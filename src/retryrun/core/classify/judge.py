@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from ...rules.exits import BUG, EXCEPTIONS, EXITS, SIGNALS, SYSEXITS
 from ...rules.fact import HEADLINE, STRUCTURE
-from ..failure import PERMANENT, RESOURCE, UNMATCHED, Classification
+from ..failure import (
+    NETWORK,
+    PERMANENT,
+    RATE_LIMIT,
+    RESOURCE,
+    TRANSIENT,
+    UNMATCHED,
+    Classification,
+)
 from ..value import Value
 from . import roles, structure
 from .command import silent
@@ -17,6 +25,7 @@ if TYPE_CHECKING:
 
     from .lines import Line
 
+PASSING = (NETWORK, RATE_LIMIT, TRANSIENT)
 ENOUGH = 25  # the least weight that counts as a reason
 SHOWN = 12  # candidates that are explained
 
@@ -116,6 +125,7 @@ def _facts(
 ) -> Iterable[Candidate]:
     own_error = roles.last_independent_error(lines)
     infrastructure = False
+    real = structure.failed_for_real(shapes, lines)
     candidates = []
     for hit in found:
         role = roles.role(lines, hit.line.number)
@@ -130,6 +140,8 @@ def _facts(
                 refused = "only a warning; an error of its own follows"
             elif role == roles.PLAIN and hit.fact.weight < STRUCTURE:
                 refused = "told in passing; an error of its own follows"
+        if refused is None and real and hit.fact.category in PASSING:
+            refused = "another test of the same run failed for real"
         if refused is None and hit.fact.category != PERMANENT and score > HEADLINE:
             infrastructure = True
         candidates.append(

@@ -108,6 +108,9 @@ _EXPECTATION = pattern(
     r"|but was|actual|assert\w*|mismatch)\b|[!=]==?\s",
     re.IGNORECASE,
 )
+# A line of pytest's summary; the sums of unittest and phpunit, which count errors apart.
+_OF_PYTEST = pattern(r"^FAILED \S+ - (.+)")
+_FAILURES = pattern(r"^FAILED \(.*\bfailures=[1-9]|^Tests: \d+, .*\bFailures: [1-9]")
 _TITLE = pattern(r"^\s*●")  # jest, whose messages stand without a class
 _RUNNER = pattern(
     r"^(?:FATAL ERROR|fatal error: runtime|Killed\b|INTERNALERROR>|make(?:\[\d+\])?: "
@@ -183,6 +186,23 @@ def veto(found: Sequence[Found], lines: Sequence[Line], number: int, fact: Fact)
     if DIAGNOSTIC in kinds and _is_diagnostic(found, text):
         return "inside a diagnostic"
     return None
+
+
+def failed_for_real(found: Sequence[Found], lines: Sequence[Line]) -> bool:
+    """Tell whether a test report says of one test at least that the program is to blame for it.
+
+    Then the run fails again whatever becomes of the tests that met a fault of the infrastructure.
+    """
+    if not any(each.form.kind == TEST for each in found):
+        return False
+    return any(_blames_program(line.text) for line in lines[-SEARCHED:])
+
+
+def _blames_program(text: str) -> bool:
+    summary = _OF_PYTEST.match(text)
+    if summary is not None:
+        return summary[1].startswith("assert ") or is_logic(text)
+    return bool(_FAILURES.match(text))
 
 
 def last_exception(lines: Sequence[Line]) -> Line | None:
