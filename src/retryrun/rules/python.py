@@ -6,13 +6,15 @@ from ..core.failure import HIGH, NETWORK, PERMANENT, TRANSIENT
 from .fact import CAUSE, DECISIVE, HEADLINE, HINT, fact
 
 FACTS = (
-    fact(
+    fact(  # "from versions: none" is also what pip says of an index that did not answer
         "pip.no-match",
         PERMANENT,
-        "no matching distribution found|could not find a version that satisfies",
-        "the index has no such package or version",
-        "ERROR: No matching distribution found for requests==99",
-        "no matching distribution of votes",
+        "could not find a version that satisfies",
+        "the index has no such version",
+        "ERROR: Could not find a version that satisfies the requirement six==99 "
+        "(from versions: 1.0, 1.1)",
+        "ERROR: Could not find a version that satisfies the requirement six (from versions: none)",
+        pattern=r"could not find a version that satisfies .*\(from versions: (?!none\b)\w",
         weight=HEADLINE,
     ),
     fact(
