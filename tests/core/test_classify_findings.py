@@ -45,7 +45,7 @@ REPORTS = [
     ('permanent', 'promtool check rules a.yml', 'Checking a.yml\n  FAILED:\n a.yml: 3:9: group "connection timeout", rule 1, "503": could not parse expression: 1:5: parse error'),
     ('permanent', 'nginx -t', 'nginx: [emerg] unknown directive "proxy_connection_timeout" in /etc/nginx/nginx.conf:3\nnginx: configuration file /etc/nginx/nginx.conf test failed'),
     ('permanent', 'stylelint a.css', 'a.css\n  3:5  ✖  Unexpected unknown unit "503 Service Unavailable"  unit-no-unknown\n\n✖ 1 problem (1 error, 0 warnings)'),
-    ('permanent', 'bazel test //...', '//a:connection_timeout_test   FAILED in 0.3s\n  /root/.cache/test.log\n\nExecuted 1 out of 1 test: 1 fails locally.'),
+    ('permanent', 'bazel test //...', '//a:connection_timeout_test   FAILED in 0.3s\n  /home/user/.cache/test.log\n\nExecuted 1 out of 1 test: 1 fails locally.'),
     ('permanent', 'pre-commit run', 'check connection timeout.................................................Failed\n- hook id: 503-service-unavailable\n- exit code: 1\n\na.py:3: Connection refused is not allowed in messages'),
     ('permanent', 'tox', "  py: FAIL code 1 (2.01=setup[1.99]+cmd[0.02] seconds)\nAssertionError: 'Connection refused' != '503 Service Unavailable'\n  evaluation failed :("),
     ('network', 'dart pub get', "Got socket error trying to find package http at https://pub.dev.\nSocketException: Failed host lookup: 'pub.dev' (OS Error: Temporary failure in name resolution, errno = -3)"),

@@ -139,15 +139,15 @@ def singles():
 
 
 def others():
-    from tests.lab import other_clients, other_programs
+    from tests.lab.rounds import clients, round_01
 
-    for tool, command, faults, options in other_clients.CLIENTS:
+    for tool, command, faults, options in clients.CLIENTS:
         for fault in faults:
-            url, category, why = {**WEB, **other_clients.SAID}[fault]
+            url, category, why = {**WEB, **clients.SAID}[fault]
             yield case(
                 f"{tool}-{fault}", category, command.replace("{}", url), why, **{"needs": "bash", **options},
             )  # fmt: skip
-    for name, category, command, why, files, options in other_programs.CASES:
+    for name, category, command, why, files, options in round_01.CASES:
         yield case(name, category, command, why, files, **{"needs": "bash", **options})
 
 
@@ -156,42 +156,23 @@ MATRIX = ("400", "401", "403", "404", "invalid", "429", "500", "502", "503", "50
 
 def matrix():
     """Every other client with every fault that it was not shown yet."""
-    from tests.lab import other_clients
+    from tests.lab.rounds import clients
 
-    for tool, command, faults, options in other_clients.CLIENTS:
+    for tool, command, faults, options in clients.CLIENTS:
         for fault in MATRIX:
             if fault not in faults:
-                url, category, why = {**WEB, **other_clients.SAID}[fault]
+                url, category, why = {**WEB, **clients.SAID}[fault]
                 yield case(
                     f"{tool}-{fault}", category, command.replace("{}", url), why, **{"needs": "bash", **options},
                 )  # fmt: skip
 
 
 def later():
-    from tests.lab import (
-        eighth_programs,
-        eleventh_programs,
-        fifth_programs,
-        fourth_programs,
-        ninth_programs,
-        second_programs,
-        seventh_programs,
-        sixth_programs,
-        tenth_programs,
-        third_programs,
-    )
+    from importlib import import_module
 
+    rounds = (import_module(f"tests.lab.rounds.round_{number:02}") for number in range(2, 12))
     for name, category, command, why, files, options in (
-        *second_programs.CASES,
-        *third_programs.CASES,
-        *fourth_programs.CASES,
-        *fifth_programs.CASES,
-        *sixth_programs.CASES,
-        *seventh_programs.CASES,
-        *eighth_programs.CASES,
-        *ninth_programs.CASES,
-        *tenth_programs.CASES,
-        *eleventh_programs.CASES,
+        row for each in rounds for row in each.CASES
     ):
         yield case(name, category, command, why, files, **{"needs": "bash", **options})
 

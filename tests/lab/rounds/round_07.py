@@ -1,6 +1,6 @@
 """A seventh round: the words of servers and locks where nothing is wrong with either."""
 
-from tests.lab.other_programs import HARD, MYSQL, PG, has, npm, py
+from tests.lab.rounds.round_01 import HARD, MYSQL, PG, has, npm, py
 from tests.lab.scenarios import PERMANENT
 
 # fmt: off

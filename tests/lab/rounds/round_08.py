@@ -2,7 +2,7 @@
 
 import json
 
-from tests.lab.other_programs import HARD, MYSQL, PG, has, npm, py
+from tests.lab.rounds.round_01 import HARD, MYSQL, PG, has, npm, py
 from tests.lab.scenarios import NETWORK, PERMANENT, RATE, RESOURCE, TRANSIENT
 
 # fmt: off

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.lab.eighth_programs import (
+from tests.lab.rounds.round_08 import (
     CERT,
     CLOSED,
     COMPOSED,
@@ -20,7 +20,7 @@ from tests.lab.eighth_programs import (
     script,
     status,
 )
-from tests.lab.other_programs import HARD, PG, has, npm, py
+from tests.lab.rounds.round_01 import HARD, PG, has, npm, py
 from tests.lab.scenarios import NETWORK, PERMANENT, RATE, RESOURCE, TRANSIENT
 
 # fmt: off

@@ -1,6 +1,6 @@
 """A fifth round: runners, checkers and compilers of more languages, and what they find live."""
 
-from tests.lab.other_programs import HARD, has
+from tests.lab.rounds.round_01 import HARD, has
 from tests.lab.scenarios import NETWORK, PERMANENT, RESOURCE
 
 # fmt: off

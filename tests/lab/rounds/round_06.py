@@ -1,6 +1,6 @@
 """A sixth round: package managers and site builders against a registry or a site that fails."""
 
-from tests.lab.other_programs import has, npm, py
+from tests.lab.rounds.round_01 import has, npm, py
 from tests.lab.scenarios import NETWORK, PERMANENT, RATE, TRANSIENT
 
 # fmt: off

@@ -1,6 +1,6 @@
 """A third round: scripts and programs whose output mixes what happened with what is only said."""
 
-from tests.lab.other_programs import EMPTY, HARD, MYLOCK, MYSQL, PG, has, npm, py
+from tests.lab.rounds.round_01 import EMPTY, HARD, MYLOCK, MYSQL, PG, has, npm, py
 from tests.lab.scenarios import NETWORK, PERMANENT, RATE, RESOURCE, TRANSIENT
 
 # fmt: off

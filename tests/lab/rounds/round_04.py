@@ -1,6 +1,6 @@
 """A fourth round: more clients, checkers and runners."""
 
-from tests.lab.other_programs import HARD, npm, py
+from tests.lab.rounds.round_01 import HARD, npm, py
 from tests.lab.scenarios import NETWORK, PERMANENT, RATE, TRANSIENT
 
 # fmt: off

@@ -1,6 +1,6 @@
 """Programs recorded in a later round, after the rules had learnt from the earlier ones."""
 
-from tests.lab.other_programs import BIG, EMPTY, HARD, LOCKED, LOCKER, PG, PGLOCK, has, npm, py
+from tests.lab.rounds.round_01 import BIG, EMPTY, HARD, LOCKED, LOCKER, PG, PGLOCK, has, npm, py
 from tests.lab.scenarios import NETWORK, PERMANENT, RATE, RESOURCE, TRANSIENT
 
 # fmt: off

@@ -1,6 +1,6 @@
 """An eleventh round: checkers and runners by other options, clients behind other programs."""
 
-from tests.lab.eighth_programs import (
+from tests.lab.rounds.round_08 import (
     CLOSED,
     COMPOSED,
     DE,
@@ -14,7 +14,7 @@ from tests.lab.eighth_programs import (
     script,
     status,
 )
-from tests.lab.other_programs import HARD, PG, has, npm, py
+from tests.lab.rounds.round_01 import HARD, PG, has, npm, py
 from tests.lab.scenarios import NETWORK, PERMANENT, RATE, RESOURCE, TRANSIENT
 
 # fmt: off
