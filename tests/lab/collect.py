@@ -4,12 +4,14 @@ Every tool that is installed is run against servers on 127.0.0.1 that refuse, re
 with errors, against locks, limits and broken programs. One line of JSON a case; the label is what
 the fault is, known before the tool speaks. Nothing outside this machine is asked.
 
-Patterns are parted by commas. A group is a function of `scenarios`: clients, singles, others, or all of them (cases).
+Patterns are parted by commas. A group is a function of `scenarios`: clients, singles, others, matrix,
+later, or the first of them (cases).
 `COLLECT_ENVS` names a folder with virtual environments `py/NAME` and npm projects `npm/NAME`; a
 case with `env` is run with that one's programs first. Cases that need a database or a full file
 system are left out where the servers are not installed or nothing may be mounted.
 """
 
+import argparse
 import fnmatch
 import http.server
 import json
@@ -224,7 +226,16 @@ def possible(case, ports):
 
 
 def main():
-    out, pattern, group = (sys.argv[1:] + ["*", "cases"][len(sys.argv) - 2 :])[:3]
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.lab.collect",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("out", metavar="OUT.jsonl")
+    parser.add_argument("pattern", nargs="?", default="*", metavar="PATTERN")
+    groups = ("cases", "clients", "singles", "others", "matrix", "later")
+    parser.add_argument("group", nargs="?", default="cases", metavar="GROUP", choices=groups)
+    args = parser.parse_args()
     env = {**{name: value for name, value in os.environ.items() if name.startswith("COLLECT_")},
            "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PIP_CONFIG_FILE": "/dev/null", "CI": "1", "RUSTUP_HOME": os.path.expanduser("~/.rustup"),
            "PIP_DISABLE_PIP_VERSION_CHECK": "1", "AWS_EC2_METADATA_DISABLED": "true", "NO_UPDATE_NOTIFIER": "1", "LITELLM_LOCAL_MODEL_COST_MAP": "True"}  # fmt: skip
@@ -232,11 +243,11 @@ def main():
     with (
         tempfile.TemporaryDirectory(dir="/tmp") as name,
         services.running(Path(name)) as extra,
-        open(out, "w") as file,
+        open(args.out, "w") as file,
     ):
         ports = {**faults(name), **extra}
-        for case in getattr(scenarios, group)():
-            wanted = any(fnmatch.fnmatch(case["id"], each) for each in pattern.split(","))
+        for case in getattr(scenarios, args.group)():
+            wanted = any(fnmatch.fnmatch(case["id"], each) for each in args.pattern.split(","))
             if not wanted or not possible(case, ports):
                 continue
             row = run(case, ports, Path(name), env)
