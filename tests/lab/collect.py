@@ -5,7 +5,7 @@ with errors, against locks, limits and broken programs. One line of JSON a case;
 the fault is, known before the tool speaks. Nothing outside this machine is asked.
 
 Patterns are parted by commas. A group is a function of `scenarios`: clients, singles, others, matrix,
-later, or the first of them (cases).
+later, or all of them (cases).
 `COLLECT_ENVS` names a folder with virtual environments `py/NAME` and npm projects `npm/NAME`; a
 case with `env` is run with that one's programs first. Cases that need a database or a full file
 system are left out where the servers are not installed or nothing may be mounted.
