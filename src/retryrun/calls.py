@@ -182,7 +182,7 @@ def _ended(call: Call) -> Any:
     error, call.error = call.error, None
     fallback = call.guarding.fallback
     try:
-        raise error or AssertionError  # noqa: TRY301
+        raise error or AssertionError  # noqa: TRY301  to give it as context
     except Exception:  # what the fallback raises carries the error as its context
         if fallback is None:
             raise

@@ -168,6 +168,21 @@ def test_a_protocol_without_its_library_is_one_warning(box):
     assert "the trace could not be sent: No module named" in done.own[0]
 
 
+def test_a_broken_library_is_one_warning(box, tmp_path):
+    trace = tmp_path / "lib" / "opentelemetry" / "sdk" / "trace"
+    trace.mkdir(parents=True)
+    for package in (trace, trace.parent, trace.parent.parent):
+        (package / "__init__.py").write_text("")
+    (trace / "export.py").write_text("")
+    box.env |= {
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:1", "OTEL_TRACES_SAMPLER": "always_off",
+        "PYTHONPATH": str(tmp_path / "lib"),
+    }  # fmt: skip
+    done = box("--", "sh", "-c", "echo ${TRACEPARENT-none}; exit 3")
+    assert (done.status, done.out) == (3, "none\n")
+    assert sum(line.startswith("warning: there is no trace") for line in done.own) == 1
+
+
 def test_without_the_variable_there_is_no_trace(box):
     done = box("--", "sh", "-c", "echo ${TRACEPARENT-none}")
     assert done.out == "none\n"

@@ -12,7 +12,7 @@ from .announce import Lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
     from ..core.job import Job, Steps
@@ -100,15 +100,18 @@ class _Invocation:
         done = executor.run(what)
         if isinstance(done, StepsRun):
             self._summary(done)
-        try:
-            self._record(done)
-            self._write_down(done, trace)
-        except Exception as error:  # noqa: BLE001  no report is worth the command's own result
-            self.lines.warn(f"the run could not be written down: {error}")
+        self._safely(self._record, done)
+        self._safely(self._write_down, done, trace)
         for run in _runs(done):
             if isinstance(run, Run) and run.dies_of is not None:
                 die(run.dies_of)
         return done.status
+
+    def _safely(self, write: Callable[..., None], *args: object) -> None:
+        try:
+            write(*args)
+        except Exception as error:  # noqa: BLE001  no report is worth the command's own result
+            self.lines.warn(f"the run could not be written down: {error}")
 
     def _guard(self, job: Job) -> Guard | None:
         """Return the circuit breaker and the budget of a job, None if it has neither."""
@@ -121,9 +124,13 @@ class _Invocation:
     def _tracing(self) -> Trace | None:
         if not any(name in self.env for name in TRACED):
             return None
-        from ..report import otel
+        try:
+            from ..report import otel
 
-        return otel.Trace(self.env) if otel.wanted(self.env) else None
+            return otel.Trace(self.env) if otel.wanted(self.env) else None
+        except Exception as error:  # noqa: BLE001  nor is a trace
+            self.lines.warn(f"there is no trace of this run: {error}")
+            return None
 
     def _get_ready(self, job: Job) -> Iterator[None]:
         """While the command runs, do what its success will need, then load what its failure will.
@@ -133,14 +140,14 @@ class _Invocation:
         self._expect_success(job)
         yield
         try:
-            from ..core import backoff  # noqa: F401
-            from ..report import lines  # noqa: F401
+            from ..core import backoff  # noqa: F401  loaded for later
+            from ..report import lines  # noqa: F401  loaded for later
 
             yield
-            import re  # noqa: F401
+            import re  # noqa: F401  as above
 
             yield
-            from ..core import classify  # noqa: F401
+            from ..core import classify  # noqa: F401  loaded for later
         except Exception:  # noqa: BLE001  it will fail again where it can be said
             return
 
