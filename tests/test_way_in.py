@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import retryrun
-from retryrun.__main__ import LARGEST, Finder
+from retryrun.__main__ import AHEAD, LARGEST, Finder
 
 SOURCE = Path(retryrun.__file__).parent
 # Loads a module through the finder, as the command does, and shows what it is.
@@ -46,6 +46,86 @@ def shown(package, name="retryrun.core.job", **env):
         capture_output=True, text=True, check=True, env=environ,
     )  # fmt: skip
     return done.stdout.split()
+
+
+# Runs the command and tells of each module of ours by whom it was imported, and what it is.
+TELL = """
+import os, sys
+sys.path.insert(0, sys.argv.pop(1))
+import retryrun.__main__ as way_in
+usual = []
+def find_spec(name, path=None, target=None, find=way_in.Finder.find_spec):
+    if name.startswith("retryrun."):
+        usual.append(name)
+    return find(name, path, target)
+way_in.Finder.find_spec = staticmethod(find_spec)
+me, leave = os.getpid(), os._exit
+def told(status):
+    if os.getpid() == me:
+        for name, module in list(sys.modules.items()):
+            parent, _, leaf = name.rpartition(".")
+            if parent.startswith("retryrun"):
+                same = getattr(sys.modules[parent], leaf) is module
+                kind = type(module.__spec__.loader).__name__
+                below = module.__spec__.submodule_search_locations == getattr(module, "__path__", None)
+                print(name, "usual" if name in usual else "ahead", kind, same, below,
+                      module.__package__ == module.__spec__.parent, module.__file__, file=sys.stderr)
+        sys.stderr.flush()
+    leave(status)
+os._exit = told
+way_in.main()
+"""
+
+
+def told(package, *argv):
+    environ = {
+        k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "COV", "RETRYRUN"))
+    }
+    done = subprocess.run(
+        [sys.executable, "-S", "-B", "-c", TELL, package.parent, *argv],
+        capture_output=True, text=True, check=True, env=environ | {"HOME": str(package.parent)},
+    )  # fmt: skip
+    return {line.split()[0]: line.split()[1:] for line in done.stderr.splitlines()}
+
+
+# Those that stand for the others, and those that are needed now and then.
+IN_THEIR_TURN = {
+    *AHEAD, "retryrun.__main__", "retryrun.cli", "retryrun.cli.options", "retryrun.core.parse",
+    "retryrun.process.linux",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("options", [[], ["--breaker", "api"]])
+def test_what_a_module_needs_is_imported_ahead_of_it(package, options):
+    modules = told(package, *options, "--no-config", "--", "true")
+    if options:
+        named = {f"retryrun.{name}" for names in AHEAD.values() for name in names.split()}
+        assert named | set(AHEAD) <= set(modules)
+    for name, (way, kind, *same, file) in modules.items():
+        assert way == "ahead" or name in IN_THEIR_TURN
+        assert kind == "_Loader" or name == "retryrun.__main__"
+        assert same == ["True", "True", "True"], name
+        assert file.startswith(str(package))
+
+
+def test_what_is_not_compiled_is_imported_in_its_turn(package):
+    (package / "core" / "__pycache__" / f"flow.{sys.implementation.cache_tag}.pyc").unlink()
+    modules = told(package, "--no-config", "--", "true")
+    assert modules["retryrun.core.flow"][:2] == ["usual", "SourceFileLoader"]
+    assert modules["retryrun.cli.main"][:2] == ["usual", "_Loader"]
+
+
+def test_what_fails_ahead_fails_as_it_would_in_its_turn(package):
+    module = package / "core" / "flow.py"
+    module.write_text("raise ValueError('broken')\n")
+    py_compile.compile(str(module), doraise=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "retryrun", "--", "true"],
+        capture_output=True, check=False, cwd=package.parent,
+        env={k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "COV"))},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.endswith(b"ValueError: broken\n")
 
 
 @pytest.mark.parametrize("name", ["retryrun.core.job", "retryrun.core", "retryrun.process.spawn"])

@@ -95,6 +95,15 @@ class Run(Value):
         """Whether a stop signal ended it."""
         return self.verdict.interrupted is not None
 
+    @property
+    def succeeded(self) -> bool:
+        """Whether it succeeded at its first attempt."""
+        return self.verdict.outcome == "succeeded"
+
+    def runs(self) -> list[Run | NotRun]:
+        """Return itself: a run of one command."""
+        return [self]
+
 
 class NotRun(Value):
     """The task of a step that was not begun. `status` is 0, or 124 when the deadline had passed."""
@@ -102,6 +111,11 @@ class NotRun(Value):
     task: str
     status: int = 0
     interrupted: bool = False
+    succeeded: bool = False
+
+    def runs(self) -> list[Run | NotRun]:
+        """Return itself, as a step has to be named even so."""
+        return [self]
 
 
 class StepsRun(Value):
@@ -121,12 +135,14 @@ class StepsRun(Value):
         """Whether a stop signal ended a step."""
         return any(part.interrupted for part in self.parts)
 
+    @property
+    def succeeded(self) -> bool:
+        """Whether each command succeeded at its first attempt."""
+        return all(part.succeeded for part in self.parts)
+
     def runs(self) -> list[Run | NotRun]:
         """Return the single commands, whatever the depth of steps they stood in."""
-        found: list[Run | NotRun] = []
-        for part in self.parts:
-            found.extend(part.runs() if isinstance(part, StepsRun) else [part])
-        return found
+        return [run for part in self.parts for run in part.runs()]
 
 
 class Executor:

@@ -42,11 +42,12 @@ class Guard:
         """Return None for leave to run, or for how many seconds it is refused."""
         if self.name is None:
             return None
-        holder = identity()
 
         def ask(state: Any, now: float) -> tuple[Any, Any]:
+            if state.opened_at is None:  # mostly: who we are is of no interest
+                return breaker.admit(self._config, state, now)
             gone = state.trial_until is not None and is_gone(state.holder)
-            return breaker.admit(self._config, state, now, holder=holder, gone=gone)
+            return breaker.admit(self._config, state, now, holder=identity(), gone=gone)
 
         answer = self._apply(ask)
         if isinstance(answer, Refusal):

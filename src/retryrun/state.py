@@ -95,10 +95,13 @@ class State:
 
     def _opened(self) -> Store:
         if self._store is None:
-            from .store.memory import MemoryStore
             from .store.place import open_store
 
-            self._store = open_store(self._env, self._warn) or MemoryStore()
+            self._store = open_store(self._env, self._warn)
+        if self._store is None:
+            from .store.memory import MemoryStore
+
+            self._store = MemoryStore()
         return self._store
 
     def _unrecorded(self, why: str) -> None:

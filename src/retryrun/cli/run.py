@@ -12,7 +12,7 @@ from .announce import Lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
     from ..core.job import Job, Steps
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..guard import Guard
     from ..report.otel import Trace
     from ..state import State
+    from .account import Account
     from .compose import Setup
 
 
@@ -41,6 +42,7 @@ class _Invocation:
         self.parent = env.get("RETRYRUN_RUN_ID") or None
         self._mask: Redactor | None = None
         self._state: State | None = None
+        self._account: Account | None = None
         self._shown: dict[tuple[str, ...], list[str]] = {}
         self._project: str | None = None
         self.lines = Lines(
@@ -65,6 +67,18 @@ class _Invocation:
 
             self._mask = redact.Redactor(self.env)
         return self._mask
+
+    @property
+    def account(self) -> Account:
+        """Whoever writes about what was no plain success, made at the first need."""
+        if self._account is None:
+            from .account import Account
+
+            self._account = Account(
+                self.setup, self.env, self.lines, self.mask,
+                run_id=self.run_id, parent=self.parent, system=self.system,
+            )  # fmt: skip
+        return self._account
 
     @property
     def state(self) -> State:
@@ -98,11 +112,11 @@ class _Invocation:
             meanwhile=self._get_ready,
         )
         done = executor.run(what)
-        if isinstance(done, StepsRun):
-            self._summary(done)
+        if isinstance(done, StepsRun) and (self.setup.option("verbose") or not done.succeeded):
+            self.account.summary(done)
         self._safely(self._record, done)
         self._safely(self._write_down, done, trace)
-        for run in _runs(done):
+        for run in done.runs():
             if isinstance(run, Run) and run.dies_of is not None:
                 die(run.dies_of)
         return done.status
@@ -167,7 +181,7 @@ class _Invocation:
         if self.state.remembers:
             from ..store.pending import dumps
 
-            record = self._short(done) if _succeeded(done) else self._document(done)
+            record = self._short(done) if done.succeeded else self.account.document(done)
             more = {"started": round(_started(done), 3), "project": self._where()}
             self.state.remember(dumps({**record, **more}))
         if self._state is not None:
@@ -205,47 +219,17 @@ class _Invocation:
                 return None
         return self._project
 
-    def _summary(self, done: StepsRun) -> None:
-        """Close a task of steps, unless all is as it should be."""
-        if not self.setup.option("verbose") and all(
-            isinstance(run, Run) and run.verdict.outcome == "succeeded" for run in done.runs()
-        ):
-            return
-        from ..report.lines import ending
-
-        rows = [
-            (run.task, "not run", 0.0)
-            if isinstance(run, NotRun)
-            else (run.job.task or "", ending(run.verdict), run.duration)
-            for run in done.runs()
-        ]
-        self.lines.steps(rows)
-
     def _write_down(self, done: Run | StepsRun, trace: Trace | None) -> None:
-        """Write the last failure, the report, the JUnit file and what a CI system wants."""
-        last = _last_failure(done)
-        if last is not None:
-            self._remember(last)
-        report = self.setup.option("report") or self._configured_report()
-        junit = self.setup.given.get("junit")
-        noteworthy = self.system == "github" and not _simple(done)
-        if not (report or junit or noteworthy or trace):
-            return
-        document = self._document(done)
-        if trace is not None:
-            self._warn(trace.export(document, self.env))
-        if report:
-            from ..report import json
-
-            self._warn(json.write(report, document, run_id=self.run_id))
-        if junit:
-            from ..report import json
-            from ..report import junit as xml
-
-            name = f"{self.run_id}.xml"
-            self._warn(json.write_bytes(junit, xml.document(document), name=name))
-        if noteworthy:
-            self._tell_github(document)
+        """Write what is asked for of a success, and of everything else what is worth it."""
+        asked = self.setup.option("report") or self.setup.top("report", None)
+        if (
+            asked
+            or self.setup.given.get("junit")
+            or self.system == "github"
+            or trace is not None
+            or not done.succeeded
+        ):
+            self.account.write(done, trace)
 
     def _system(self) -> str | None:
         choice = self.setup.option("ci") or self.setup.top("ci", "auto")
@@ -254,68 +238,6 @@ class _Invocation:
         from ..report import ci
 
         return ci.detect(self.env, choice)
-
-    def _configured_report(self) -> str | None:
-        path: str | None = self.setup.top("report", None)
-        return os.path.join(self.setup.top("root", ""), path) if path else None
-
-    def _warn(self, problem: str | None) -> None:
-        if problem:
-            self.lines.warn(problem)
-
-    def _tell_github(self, document: dict[str, Any]) -> None:
-        from ..report import github
-
-        self.lines.raw(github.annotation(document))
-        github.append_summary(self.env, github.summary(document))
-
-    def _document(self, done: Run | StepsRun) -> dict[str, Any]:
-        from ..report import ci
-        from ..report.document import Guarded, Identity, of_job, of_steps
-
-        who = Identity(self.run_id, self.parent, ci.job(self.env), self.mask.text, self.mask.words)
-
-        def of(part: Run | StepsRun) -> dict[str, Any]:
-            if isinstance(part, Run):
-                guard = part.guard
-                breaker = (
-                    Guarded(guard.name, guard.state, guard.changes)
-                    if guard is not None and guard.name
-                    else None
-                )
-                return of_job(who, part.job, part.verdict, part.status, part.duration, breaker)
-            steps = [of(each) for each in part.parts if not isinstance(each, NotRun)]
-            return of_steps(who, part.what.task, steps, part.status, part.duration)
-
-        return of(done)
-
-    def _remember(self, run: Run) -> None:
-        from ..report.document import quoted_line
-        from ..store import last
-
-        tried = run.verdict.tried[-1] if run.verdict.tried else None
-        failure = tried.failure if tried is not None else None
-        if tried is None or failure is None:
-            return
-        last.save(
-            self.env,
-            {
-                "run_id": self.run_id,
-                "command": self.mask.words(run.job.command.words),
-                "task": run.job.task,
-                "exit_code": tried.outcome.status,
-                "category": failure.category,
-                "severity": failure.severity,
-                "rule": failure.rule,
-                "line": quoted_line(self.mask.text, failure.line),
-                "stream": failure.stream,
-                "retry_after_s": failure.retry_after,
-                "candidates": [
-                    (rule, quoted_line(self.mask.text, line), why)
-                    for rule, line, why in failure.candidates
-                ],
-            },
-        )
 
 
 def _colour(chosen: str | None, env: Mapping[str, str]) -> str:
@@ -329,28 +251,7 @@ def _colour(chosen: str | None, env: Mapping[str, str]) -> str:
     return "never" if env.get("TERM") == "dumb" else "auto"
 
 
-def _runs(done: Run | StepsRun) -> Sequence[Run | NotRun]:
-    return [done] if isinstance(done, Run) else done.runs()
-
-
-def _succeeded(done: Run | StepsRun) -> bool:
-    """Tell whether each command succeeded at its first attempt."""
-    runs = _runs(done)
-    return all(isinstance(run, Run) and run.verdict.outcome == "succeeded" for run in runs)
-
-
 def _started(done: Run | StepsRun) -> float:
     """Return when the first command began, in seconds of the wall clock."""
-    began = [run.started for run in _runs(done) if isinstance(run, Run)]
+    began = [run.started for run in done.runs() if isinstance(run, Run)]
     return began[0] if began else time.time()
-
-
-def _simple(done: Run | StepsRun) -> bool:
-    return all(isinstance(run, Run) and len(run.verdict.tried) == 1 for run in _runs(done))
-
-
-def _last_failure(done: Run | StepsRun) -> Run | None:
-    failed = [
-        run for run in _runs(done) if isinstance(run, Run) and run.status and not run.interrupted
-    ]
-    return failed[-1] if failed else None
