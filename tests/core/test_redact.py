@@ -320,6 +320,8 @@ def test_an_ordinary_command_costs_no_regular_expressions():
         "r = Redactor({'PATH': '/bin', 'GITHUB_TOKEN': 'abcdef123'})\n"
         "assert r.words(['uv', 'sync', '--frozen']) == ['uv', 'sync', '--frozen']\n"
         "assert r.text('uv sync') == 'uv sync'\n"
+        "assert r.words(['pytest', 'tests/test_auth.py']) == ['pytest', 'tests/test_auth.py']\n"
+        "assert r.text('/home/user/tokenizer') == '/home/user/tokenizer'\n"
         "assert not {'re', 'json', 'urllib', 'base64', 'typing'} & set(sys.modules)"
     )
     subprocess.run(

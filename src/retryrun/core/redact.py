@@ -9,43 +9,30 @@ so that an ordinary command costs not even `re`; every pattern is bounded.
 from __future__ import annotations
 
 from .secret_forms import (
-    ABOUT,
     DEFAULTS,
-    ENDS,
-    HARMLESS,
-    HINTS,
-    IN_QUERIES,
-    KEY_FILES,
-    NAMED,
-    OPEN_KEYS,
-    PASSWORDS,
-    PLACES,
+    MASK,
     PROGRAMS,
-    REFERENCES,
-    SECRET_KEYS,
-    SWITCHES,
-    TOKENS,
-    UNQUOTED,
-    WEAK_WORDS,
+    SHORTEST,
+    WEAK,
     WORD,
-    name_words,
+    after_option,
+    looks_random,
+    strength_of,
+    suspect,
+    telling,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from re import Match
 
     from .job import Command
 
     Program = tuple[list[str], str, str]
 
-MASK = "***"
-SHORTEST = 6  # a shorter value would mask ordinary words
 LINE = 16  # a line of a key that is as long as this is a secret by itself
 PASSES = 8
 UNLIMITED = 1 << 30
-NONE, WEAK, BARE, STRONG, PASSWORD = range(5)
 
 
 class Redactor:
@@ -87,7 +74,10 @@ class Redactor:
     def _masked(self, text: str) -> str:
         for _ in range(PASSES):  # what one mask laid bare the next pass finds
             before, text = text, self._known(text)
-            text = self._known(_tokens(_assignments(_in_commands(_places(text)))))
+            if suspect(text):
+                from .secret_places import assignments, places, tokens
+
+                text = self._known(tokens(assignments(_in_commands(places(text)))))
             if text == before:
                 break
         return text
@@ -128,54 +118,6 @@ def _overlap(text: str, value: str) -> int:
     return 0
 
 
-def _strength(name: str) -> int:
-    """Tell how surely a name stands for a secret, from NONE to PASSWORD."""
-    lower = name.lower()
-    if not any(hint in lower for hint in HINTS):
-        return NONE
-    words = name_words(name)
-    while len(words) > 1 and (words[-1].isdigit() or words[-1] in ("prod", "dev", "staging")):
-        words.pop()
-    if not words or words[-1] in ABOUT:
-        return NONE
-    places = range(len(words)) if name.isupper() else [len(words) - 1]
-    return max(_strength_at(words, place) for place in places)
-
-
-def _strength_at(words: list[str], place: int) -> int:
-    word, before = words[place], words[place - 1] if place else ""
-    if word in PASSWORDS or word.endswith(("password", "passwd", "passphrase")):
-        return PASSWORD if words[0] != "test" else BARE
-    if word in ("token", "secret"):
-        return STRONG if len(words) > 1 else BARE
-    if word == "key" and before in OPEN_KEYS:
-        return NONE
-    if word.endswith(ENDS) or (word == "key" and before in SECRET_KEYS):
-        return STRONG
-    if before and word in ("pwd", "pat", "pass") and before not in ("first", "second"):
-        return STRONG
-    return WEAK if word in WEAK_WORDS else NONE
-
-
-def _random(value: str) -> bool:
-    """Tell whether a value looks drawn rather than written: letters, digits, no path or URL."""
-    written = value.startswith(("/", "./", "../", "~")) or "://" in value or len(value.split()) != 1
-    kinds = {character.isdigit() for character in value if character.isalnum()}
-    return len(value) >= 8 and not written and len(kinds) == 2
-
-
-def _telling(name: str, value: str) -> bool:
-    """Tell whether a value says anything: it is no switch, small number or reference."""
-    bare = value.strip("\"'.,;:()[]{}<>*").lower()
-    if not bare or bare in HARMLESS or (bare.isdigit() and len(bare) < SHORTEST):
-        return False
-    if bare.rpartition(".")[2] == name.lower() or value.startswith(REFERENCES):
-        return False
-    called, _, rest = value.partition("(")
-    call = rest.strip(")") == "" and called != value and called.replace(".", "_").isidentifier()
-    return not call and not (value[0] == "$" and value[1:].replace("_", "A").isupper())
-
-
 def _secrets_of(name: str, value: str) -> Iterator[str]:
     """Yield what must not be seen of a variable: its value, its lines, a password in its URL."""
     if len(value) < SHORTEST or MASK in value:
@@ -184,102 +126,13 @@ def _secrets_of(name: str, value: str) -> Iterator[str]:
     password = rest.rpartition("@")[0].partition(":")[2] if sign and scheme.isascii() else ""
     if len(password) >= SHORTEST and "/" not in password and password not in DEFAULTS:
         yield password
-    strength = _strength(name)
-    if name == "PWD" or value.lower() in DEFAULTS or not _telling(name, value):
+    strength = strength_of(name)
+    if not strength or name == "PWD" or value.lower() in DEFAULTS or not telling(name, value):
         return
-    if strength > WEAK or (strength == WEAK and (_random(value) or "PRIVATE KEY" in value)):
+    if strength > WEAK or (strength == WEAK and (looks_random(value) or "PRIVATE KEY" in value)):
         lines = value.splitlines()
         yield from (v for v in (value, value.strip()) if len(v) >= SHORTEST)
         yield from (v.strip() for v in lines[1:] and lines if len(v) >= LINE and "-----" not in v)
-
-
-def _places(text: str) -> str:
-    lower = text.lower()
-    for literal, kept, secret in PLACES:
-        if literal in lower:
-            import re
-
-            text = re.sub(rf"(?i:({kept}){secret})", rf"\1{MASK}", text)
-    return text
-
-
-def _tokens(text: str) -> str:
-    for starts, rest in TOKENS:
-        if any(start in text for start in starts.split()):
-            import re
-
-            start = "|".join(map(re.escape, starts.split()))
-            text = re.sub(rf"(?<![A-Za-z0-9])(?:{start}){rest}", MASK, text)
-    return text
-
-
-def _assignments(text: str) -> str:
-    """Mask the values of `name=value`, `"name": "value"`, `name: value` and `--name value`."""
-    lower = text.lower()
-    if not any(hint in lower for hint in HINTS):
-        return text
-    import re
-
-    parts, done = [], 0
-    for found in re.finditer(NAMED, text):
-        if found.start() < done:
-            continue
-        first, last = _value_at(text, found.end())
-        if first < last and _is_secret(found, text[first:last], quoted=first > found.end()):
-            parts += [text[done:first], MASK]
-            done = last
-    return "".join((*parts, text[done:]))
-
-
-def _value_at(text: str, start: int) -> tuple[int, int]:
-    """Return where the value that begins at `start` begins and ends within its quotes."""
-    import re
-
-    opening = re.compile(r"\\{0,3}[\"']").match(text, start)
-    if opening is None:
-        bare = re.compile(UNQUOTED).match(text, start)
-        return start, bare.end() if bare else start
-    mark, first = opening.group(), opening.end()
-    inner = r"[^\n]*?" if len(mark) > 1 else rf"(?:[^{mark}\\\n]|\\.)*"
-    closed = re.compile(rf"{inner}(?={re.escape(mark)})").match(text, first, first + 4096)
-    rest = closed or re.compile(r"[^\n]*").match(text, first, first + 4096)
-    return first, rest.end() if rest else first
-
-
-def _is_secret(found: Match[str], value: str, *, quoted: bool) -> bool:
-    name, sign = (found["name"] or found["option"]).lstrip("-"), found["sign"]
-    if not _telling(name, value) or (sign and not quoted and _is_prose(found, value)):
-        return False
-    if sign is None:
-        return _after_option(name, value)
-    if found.string[max(found.start() - 1, 0)] in "?&;#" and name.lower() in IN_QUERIES:
-        return True
-    strength = _strength(name)
-    firm = "=" in sign or sign[0] in "\\\"'" or (quoted and strength > BARE)
-    return strength == PASSWORD or _by(strength if firm else min(strength, WEAK), value)
-
-
-def _is_prose(found: Match[str], value: str) -> bool:
-    """Tell whether a colon stands between what is spoken of and words: `passwd: Access denied`."""
-    if found["sign"].strip() != ":":
-        return False
-    a_file = found.string[: found.start()].endswith("/")
-    after = found.string[found.end() + len(value) :][:2]
-    return a_file or (value.isalpha() and after[:1] == " " and after[1:].isalpha())
-
-
-def _after_option(name: str, value: str) -> bool:
-    """Tell whether the word behind an option is a secret."""
-    words = name_words(name)
-    if not words or words[0] in SWITCHES or value.startswith(("id=", "type=")):
-        return False
-    if words[-1] == "key" and (value[0] in "/~." or value.endswith(KEY_FILES)):
-        return False
-    return _by(_strength(name), value)
-
-
-def _by(strength: int, value: str) -> bool:
-    return strength > WEAK or (strength == WEAK and _random(value))
 
 
 def _in_commands(text: str) -> str:
@@ -324,7 +177,7 @@ def _named(word: str) -> tuple[str, str]:
         return (word, word) if word.startswith("-") else ("", word)
     plain = name.lstrip("-").replace("-", "_").isidentifier()
     secret = (
-        plain and _strength(name) > WEAK and _telling(name.lstrip("-"), value) and value != MASK
+        plain and strength_of(name) > WEAK and telling(name.lstrip("-"), value) and value != MASK
     )
     return "", f"{name}={MASK}" if secret else word
 
@@ -350,4 +203,4 @@ def _hides(how: str, value: str) -> bool:
     if how in ("glued", "next"):  # -p8080:80 is a port
         return bool(value) and not (":" in value and value.replace(":", "").isdigit())
     name = how.lstrip("-")
-    return _telling(name, value) and _after_option(name, value)
+    return telling(name, value) and after_option(name, value)

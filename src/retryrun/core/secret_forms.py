@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+MASK = "***"
+SHORTEST = 6  # a shorter value would mask ordinary words
+NONE, WEAK, BARE, STRONG, PASSWORD = range(5)
+
 
 def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -131,3 +135,86 @@ def name_words(name: str) -> list[str]:
         parts.append(character if character.isalnum() else " ")
         last = character
     return "".join(parts).lower().split()
+
+
+def suspect(text: str) -> bool:
+    """Tell whether a text may hold a secret by its place or form: whether any sign of one is there.
+
+    An ordinary command has none, and is spared the patterns; so is a path that speaks of keys.
+    """
+    lower = text.lower()
+    return (
+        (_hinted(lower) and any(sign in text for sign in "=: \t"))
+        or any(literal in lower for literal, _, _ in PLACES)
+        or any(start in text for starts, _ in TOKENS for start in starts.split())
+        or any(f"{name} " in text for name in PROGRAMS)
+    )
+
+
+def _hinted(lower: str) -> bool:
+    for hint in HINTS:  # noqa: SIM110  for every variable at every start: any() would take twice as long
+        if hint in lower:
+            return True
+    return False
+
+
+def strength_of(name: str) -> int:
+    """Tell how surely a name stands for a secret, from NONE to PASSWORD."""
+    if not _hinted(name.lower()):
+        return NONE
+    words = name_words(name)
+    while len(words) > 1 and (words[-1].isdigit() or words[-1] in ("prod", "dev", "staging")):
+        words.pop()
+    if not words or words[-1] in ABOUT:
+        return NONE
+    places = range(len(words)) if name.isupper() else [len(words) - 1]
+    return max(_strength_at(words, place) for place in places)
+
+
+def _strength_at(words: list[str], place: int) -> int:
+    word, before = words[place], words[place - 1] if place else ""
+    if word in PASSWORDS or word.endswith(("password", "passwd", "passphrase")):
+        return PASSWORD if words[0] != "test" else BARE
+    if word in ("token", "secret"):
+        return STRONG if len(words) > 1 else BARE
+    if word == "key" and before in OPEN_KEYS:
+        return NONE
+    if word.endswith(ENDS) or (word == "key" and before in SECRET_KEYS):
+        return STRONG
+    if before and word in ("pwd", "pat", "pass") and before not in ("first", "second"):
+        return STRONG
+    return WEAK if word in WEAK_WORDS else NONE
+
+
+def looks_random(value: str) -> bool:
+    """Tell whether a value looks drawn rather than written: letters, digits, no path or URL."""
+    written = value.startswith(("/", "./", "../", "~")) or "://" in value or len(value.split()) != 1
+    kinds = {character.isdigit() for character in value if character.isalnum()}
+    return len(value) >= 8 and not written and len(kinds) == 2
+
+
+def telling(name: str, value: str) -> bool:
+    """Tell whether a value says anything: it is no switch, small number or reference."""
+    bare = value.strip("\"'.,;:()[]{}<>*").lower()
+    if not bare or bare in HARMLESS or (bare.isdigit() and len(bare) < SHORTEST):
+        return False
+    if bare.rpartition(".")[2] == name.lower() or value.startswith(REFERENCES):
+        return False
+    called, _, rest = value.partition("(")
+    call = rest.strip(")") == "" and called != value and called.replace(".", "_").isidentifier()
+    return not call and not (value[0] == "$" and value[1:].replace("_", "A").isupper())
+
+
+def is_secret_by(strength: int, value: str) -> bool:
+    """Tell whether a value is a secret, its name being as strong as that."""
+    return strength > WEAK or (strength == WEAK and looks_random(value))
+
+
+def after_option(name: str, value: str) -> bool:
+    """Tell whether the word behind an option is a secret."""
+    words = name_words(name)
+    if not words or words[0] in SWITCHES or value.startswith(("id=", "type=")):
+        return False
+    if words[-1] == "key" and (value[0] in "/~." or value.endswith(KEY_FILES)):
+        return False
+    return is_secret_by(strength_of(name), value)

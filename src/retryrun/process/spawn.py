@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import select
 
 from ..core.value import Value
 from . import descriptors, signals, system
@@ -114,6 +113,8 @@ def _let_go(report: int) -> None:
     Until then it shares our memory, and each page that we write to has to be copied: what we do
     next would take twice as long.
     """
+    import select  # while the child is about it
+
     poller = select.poll()
     poller.register(report, select.POLLIN)
     poller.poll(_MOMENT)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
 import stat
 
 from . import descriptors
@@ -123,6 +122,8 @@ class Input:
 
 
 def _at_end(pipe: int) -> bool:
+    import select
+
     poller = select.poll()
     poller.register(pipe, select.POLLIN)
     return [(pipe, select.POLLHUP)] == poller.poll(0)
