@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import select
 
 from ..core.value import Value
 from . import descriptors, signals, system
@@ -87,6 +88,8 @@ def spawn(spec: Spec, env: Mapping[str, str], streams: Mapping[int, int], taken:
     parent = os.getpid()
     # Looked for here: in the child each page that is written to has to be copied first.
     paths = _candidates(spec.argv[0], env, spec.cwd)
+    poller = select.poll()
+    poller.register(report, select.POLLIN)
     taken.mask_for_fork()
     try:
         pid = os.fork()
@@ -101,23 +104,13 @@ def spawn(spec: Spec, env: Mapping[str, str], streams: Mapping[int, int], taken:
         ) from error
     if pid == 0:
         _become_child(spec, env, paths, streams, taken, parent, tell)
-    taken.unmask_after_fork()
     os.close(tell)
-    _let_go(report)
-    return Child(pid, report)
-
-
-def _let_go(report: int) -> None:
-    """Sleep until the child has executed something, at most for a moment.
-
-    Until then it shares our memory, and each page that we write to has to be copied: what we do
-    next would take twice as long.
-    """
-    import select  # while the child is about it
-
-    poller = select.poll()
-    poller.register(report, select.POLLIN)
+    # Sleep until the child has executed something, at most for a moment. Until then it shares our
+    # memory, and each page that either writes to has to be copied: what comes next would take twice
+    # as long.
     poller.poll(_MOMENT)
+    taken.unmask_after_fork()
+    return Child(pid, report)
 
 
 def _become_child(  # noqa: PLR0913, PLR0917  all that the child needs between fork and exec
