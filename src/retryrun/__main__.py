@@ -25,7 +25,6 @@ else:
 OURS = f"{__package__}."
 UNCHECKED = b"\0\0\0\0"  # a compiled copy that goes by the time and the size of its source
 LARGEST = 1 << 15  # bytes of a compiled module that is taken: the size of the buffer
-_BUFFER = bytearray(LARGEST)
 # What a module imports of ours, directly or not, each behind what it needs itself: imported first,
 # past the machinery of imports, whose locks and questions take 15 microseconds a module. What is
 # missing here, or here in vain, costs time and nothing else.
@@ -173,16 +172,16 @@ def _compiled(place: str) -> tuple[str, str, CodeType] | None:
         about = os.stat(source)
         descriptor = os.open(cached, os.O_RDONLY | os.O_CLOEXEC)
         try:
-            size = os.readv(descriptor, [_BUFFER])
+            data = os.read(descriptor, LARGEST)
         finally:
             os.close(descriptor)
     except OSError:
         return None
     numbers = (about.st_mtime, about.st_size)
     stamp = b"".join((int(number) & 0xFFFFFFFF).to_bytes(4, "little") for number in numbers)
-    if _BUFFER[:16] != MAGIC_NUMBER + UNCHECKED + stamp or size == LARGEST:
+    if data[:16] != MAGIC_NUMBER + UNCHECKED + stamp or len(data) == LARGEST:
         return None
-    code: CodeType = marshal.loads(memoryview(_BUFFER)[16:size])  # noqa: S302  as Python does
+    code: CodeType = marshal.loads(memoryview(data)[16:])  # noqa: S302  as Python does
     _fix_co_filename(code, source)  # the folder may have been moved since
     return source, cached, code
 
