@@ -110,6 +110,14 @@ SYSEXITS = {
     126: Exit("exit.not-executable", PERMANENT, "cannot be executed", CONVENTION),
     127: Exit("exit.not-found", PERMANENT, "was not found", CONVENTION),
 }
+# Statuses that whoever uses them by convention says nothing else with, or just this. A program that
+# complains of something else uses them in its own way.
+NOT_SAID = {
+    "tool.difference": r"^$",
+    "exit.not-executable": r"not executable|cannot execute|permission denied|is a directory"
+    r"|exec format|bad interpreter|invalid argument",
+    "exit.not-found": r"not found|no such file|no command|unknown command|is not recognized",
+}
 # An exception of a client that is not known by name, by the words in its name (camel case).
 EXCEPTIONS = (
     (

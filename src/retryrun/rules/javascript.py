@@ -92,6 +92,16 @@ FACTS = (
         pattern=r"\b(?:failedtoopensocket|connectionclosed|unabletoconnect)\b",
     ),
     fact(
+        "next.font",
+        NETWORK,
+        "google fonts",
+        "a font that the build embeds could not be fetched",
+        "Failed to fetch `Inter` from Google Fonts.",
+        "using Google Fonts",
+        pattern=r"failed to fetch .{1,60} from google fonts",
+        tools="next npm yarn pnpm docker docker-compose node",
+    ),
+    fact(
         "browser.missing",
         PERMANENT,
         "executable doesn't exist|could not find chrome|please run the following command",

@@ -110,7 +110,8 @@ FACTS = (
     fact(
         "net.reset",
         NETWORK,
-        "reset|econnreset|connectionreset|connectionreseterror|broken pipe|epipe|econnaborted"
+        "reset|connection resets|econnreset|connectionreset|connectionreseterror|broken pipe|epipe"
+        "|econnaborted"
         "|connection abort|connection aborted|connection closed|was closed|closed by"
         "|closed the connection"
         "|closed connection|connection lost|lost connection|connection terminated"
@@ -140,7 +141,7 @@ FACTS = (
         "tool: recv: Connection reset by peer",
         "the password reset form was not found",
         pattern=(
-            r"connection (?:was |has been )?reset|econnreset|connectionreset|reset by (?:peer"
+            r"connection (?:was |has been )?resets?\b|econnreset|connectionreset|reset by (?:peer"
             r"|remote|server|the)"
             r"|\bepipe\b|broken pipe|brokenpipeerror|econnaborted"
             r"|(?:connection|connect\w*|socket|tunnel|channel|session|stream"

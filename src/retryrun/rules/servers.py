@@ -18,7 +18,9 @@ FACTS = (
     fact(
         "rate.wish",
         RATE_LIMIT,
-        "retry_after|retry-after|retryafter|retry_after_ms|retry_after_seconds|ratelimit-reset|slow_down",
+        "retry_after|retry-after|retryafter|retry_after_ms|retry_after_seconds|ratelimit-reset"
+        "|slow_down"
+        "|again in|again after|retry in|retry after",
         "the server says when to come again",
         '{"error": "busy", "retry_after": 2}',
         "option --retry-after takes a number",
@@ -26,6 +28,9 @@ FACTS = (
         pattern=(
             r"\bretry[_-]?after(?:_(?:ms|seconds))?[\"']{0,2}\s?[:=]\s?[\"'\[]{0,2}\d"
             r"|\bratelimit-reset(?:-\w+)?[\"']?\s?[:=]\s?\d|[\"'(]slow_down\b"
+            r"|\b(?:try|retry|come back|request) (?:it |this |your request |the request )?"
+            r"(?:again )?(?:in|after) (?:about |approximately |another )?\d+(?:\.\d+)? ?(?:more )?"
+            r"(?:m?s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|days?)\b"
         ),
     ),
     fact(
@@ -83,7 +88,8 @@ FACTS = (
     fact(
         "quota.used-up",
         PERMANENT,
-        "insufficient_quota|current quota|credit balance|billing|cores quota|quota exceeded"
+        "insufficient_quota|current quota|exceeded quota|credit balance|billing|cores quota"
+        "|quota exceeded"
         "|quotaexceeded|vpclimitexceeded|instancelimitexceeded|quota_exceeded"
         "|vcpulimitexceeded|addresslimitexceeded|limitexceeded|payment required"
         "|out of credits|insufficient credits|insufficient funds|spending limit|hard limit",

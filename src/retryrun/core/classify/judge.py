@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...rules.exits import BUG, EXCEPTIONS, EXITS, SIGNALS, SYSEXITS
-from ...rules.fact import HEADLINE, STRUCTURE
+from ...rules.exits import BUG, EXCEPTIONS, EXITS, NOT_SAID, SIGNALS, SYSEXITS, TABLE
+from ...rules.fact import CAUSE, DECISIVE, HEADLINE, STRUCTURE
 from ..failure import (
     NETWORK,
     PERMANENT,
@@ -49,7 +49,7 @@ def judge(
     lines = text.lines
     found = structure.forms(text, disabled)
     readings = [
-        *_exits(tools, exit_code, signal, disabled, silent(lines, exit_code)),
+        *_exits(tools, exit_code, signal, disabled, lines),
         *_forms(found),
         *_exception(lines, disabled),
         *_facts(hits(text, tools, disabled), lines, found),
@@ -79,9 +79,10 @@ def _exits(
     exit_code: int,
     signal: int | None,
     disabled: Collection[str],
-    said: tuple[str, int] | None,
+    lines: Sequence[Line],
 ) -> Iterable[Candidate]:
     """Read the exit status by itself: by the program's own table, else by convention."""
+    said = silent(lines, exit_code)
     number = signal if signal is not None else exit_code - 128 if exit_code > 128 else None
     rows = [EXITS.get(tools[-1], {}).get(exit_code)] if tools else []
     rows += [SYSEXITS.get(exit_code), SIGNALS.get(number) if number else None]
@@ -90,7 +91,14 @@ def _exits(
         rows.insert(0, EXITS.get(last[-1], {}).get(said[1]) if last else None)
     for row in rows:
         if row is not None and row.id not in disabled:
-            yield Candidate(row.id, row.category, row.severity, row.weight, (-1, 0))
+            weight = row.weight
+            if (
+                weight > STRUCTURE
+                and row.id in NOT_SAID
+                and roles.complains(lines, NOT_SAID[row.id])
+            ):
+                weight = TABLE - 15
+            yield Candidate(row.id, row.category, row.severity, weight, (-1, 0))
             return
 
 
@@ -156,7 +164,29 @@ def _facts(
             each.replace(score=each.score + lift) if each.refused is None else each
             for each in candidates
         ]
-    return candidates
+    return _without_wrappings(candidates)
+
+
+def _without_wrappings(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Set aside what only says in which step it failed, where the same line goes on with the cause.
+
+    "error validating data: failed to download: connection reset" is about the connection.
+    """
+    causes: dict[int, int] = {}
+    for each in candidates:
+        if each.refused is None and each.category != PERMANENT and each.score >= CAUSE:
+            number, at = each.place
+            causes[number] = max(at, causes.get(number, 0))
+    return [
+        each.replace(refused="the same line goes on with its cause")
+        if each.refused is None
+        and each.category == PERMANENT
+        and CAUSE + 2 < each.score < DECISIVE
+        and each.line is not None
+        and ": " in each.line.text[each.place[1] : causes.get(each.place[0], 0)]
+        else each
+        for each in candidates
+    ]
 
 
 def _explained(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .patterns import pattern
+from .patterns import compiled, pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,10 +54,11 @@ _ADVICE = pattern(
     re.IGNORECASE,
 )
 _RECOVERED = pattern(
-    r"(?<![\w-])(?:retrying|re-trying|will (?:be )?retr(?:y|ied)|will try again"
+    r"(?<![\w-])(?:retrying(?! (?:may|might|could|can|will|would|should|does|did|won))|re-trying"
+    r"|will (?:be )?retr(?:y|ied)|will try again"
     r"|retry(?:ing)? (?:in|after \d|attempt|#?\d)|"
     r"trying (?:other|another|next|again|alternate|to reconnect|mirror)"
-    r"|try(?:ing)? again in|spurious|"
+    r"|trying again in|spurious|"
     r"reconnecting|falling back|fall back to|fallback|backing off|back-?off|"
     r"(?:retries|attempts|tries) (?:left|remaining)|attempts? remaining|resuming"
     r"|will sleep|sleeping|waiting (?:for )?\d|blocking waiting for|"
@@ -102,7 +103,8 @@ _SOURCE = pattern(
     r"|^\s+at file:|^\s*\d+: 0x[0-9a-f]+|"
     r"^\s*[~^]+\s*$|^\++ \S|^\s{4,}(?:raise |return |assert |self\.|await |import "
     r"|from \w+ import |def |with |for |if |throw |const |let |var )"
-    r"|^\s*\d+:\s+(?:const|let|var|import|export|function|return|class|def|print)\b|^\s*\d+:\s+\w+\.\w+\(['\"\w]"
+    r"|^\s*\d+:\s+(?:const|let|var|import|export|function|return|class|def|print)\b"
+    r"|^\s*\d+:\s+\w+\.\w+\(['\"\w]"
     r"|^\s*\d+\s*[|│]|^\s*\d+ [+-] |^\s*#\d+ +(?:0x|\S+ at )|^\s*from \S+:\d+:in |^\s+in \w+ \("
     r"|^\s*(?:%\s{2,}|[❱>→*»▶-]{1,2}\s*)\d+\s*(?:[|│]|\s{2})|^\s*L\d+\s*[|│]|^\s*\d+:? \([\w%#(]"
     r"|^\s*\$\w+(?:->\w+)*\s*=[^=]"
@@ -130,6 +132,17 @@ def role(lines: Sequence[Line], number: int) -> str:
 def is_note(text: str) -> bool:
     """Tell whether advice is a compiler's note, which may hold what a program that it ran said."""
     return bool(_NOTE.match(text))
+
+
+def complains(lines: Sequence[Line], but_not: str) -> bool:
+    """Tell whether there is an error on stderr, and none there with words of this pattern."""
+    found = False
+    for line in lines[-LOOKED_BACK:]:
+        if line.stream == "stderr" and role(lines, line.number) == ERROR:
+            if compiled(but_not, re.IGNORECASE).search(line.text):
+                return False
+            found = True
+    return found
 
 
 def last_independent_error(lines: Sequence[Line]) -> int:
