@@ -107,7 +107,7 @@ REPORTS = [
     ('network', 'apk add a', 'fetch https://dl.example.org/APKINDEX.tar.gz\nWARNING: fetching https://dl.example.org/: temporary error (try again later)\nERROR: unable to select packages:\n  a (no such package):\n    required by: world[a]'),
     ('rate_limit', 'gh api x', 'gh: API rate limit exceeded for user ID 1. (HTTP 403)'),
     ('permanent', 'gh api x', 'gh: Resource not accessible by integration (HTTP 403)'),
-    ('rate_limit', 'curl -f x', '{"error":{"code":"insufficient_quota"}}\ncurl: (22) The requested URL returned error: 429'),
+    ('permanent', 'curl -f x', '{"error":{"code":"insufficient_quota"}}\ncurl: (22) The requested URL returned error: 429'),
     ('resource', 'cargo build', 'error: linking with `cc` failed: exit status: 1\n  = note: collect2: fatal error: ld terminated with signal 9 [Killed]'),
     ('resource', 'npm run build', 'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory'),
     ('resource', 'docker build .', 'ERROR: failed to solve: process "/bin/sh -c npm ci" did not complete successfully: exit code: 137'),

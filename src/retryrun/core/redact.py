@@ -174,7 +174,8 @@ def _named(word: str) -> tuple[str, str]:
     """Do what `_option` does for a word that is named for a secret: --token, --token=x, TOKEN=x."""
     name, sign, value = word.partition("=")
     if not sign:
-        return (word, word) if word.startswith("-") else ("", word)
+        option = word.startswith("-") and len(word.split()) == 1 and MASK not in word
+        return (word, word) if option else ("", word)
     plain = name.lstrip("-").replace("-", "_").isidentifier()
     secret = (
         plain and strength_of(name) > WEAK and telling(name.lstrip("-"), value) and value != MASK

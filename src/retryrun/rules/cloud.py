@@ -64,7 +64,7 @@ FACTS = (
         "ERROR: (QuotaExceeded) Operation could not be completed as it results in "
         "exceeding approved Total Regional Cores quota.",
         "the quota is fine",
-        pattern=r"\((?:quotaexceeded|operationnotallowed)\)",
+        pattern=r"\((?:quotaexceeded|operationnotallowed)\)(?!.*\bin[ -]progress\b)",
         weight=DECISIVE + 3,
         severity=HIGH,
     ),

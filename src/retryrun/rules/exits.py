@@ -113,7 +113,7 @@ SYSEXITS = {
 # Statuses that whoever uses them by convention says nothing else with, or just this. A program that
 # complains of something else uses them in its own way.
 NOT_SAID = {
-    "tool.difference": r"^$",
+    "tool.difference": r"^[<>+@-]",
     "exit.not-executable": r"not executable|cannot execute|permission denied|is a directory"
     r"|exec format|bad interpreter|invalid argument",
     "exit.not-found": r"not found|no such file|no command|unknown command|is not recognized",

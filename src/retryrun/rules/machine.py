@@ -53,7 +53,8 @@ LIMITS = (
         "|heap space|outofmemory|memory capacity|cudamalloc|cuda_error_out_of_memory"
         "|maxmemory|killed|no memory|memory exceeded"
         "|resource exhausted: oom|not enough swap|memory error|exceeds available memory"
-        "|memory is exhausted|resources exhausted",
+        "|memory is exhausted|resources exhausted|more system memory|more memory|available memory"
+        "|free memory|resources exceeded",
         "memory ran out",
         "fork: Cannot allocate memory",
         "memory usage: 120 MB; out of 512",
@@ -77,7 +78,9 @@ LIMITS = (
             r"|\bsigkill\b|mmap failed|cudamalloc.{0,40}fail|cuda_error_out_of_memory"
             r"|used memory > |\boom command not allowed"
             r"|^\S*: line \d+: +\d+ killed\b|^\s*\d* ?killed\s*$|\boom when allocating"
-            r"|\*\*\* \[.*\] killed$|\bresources exhausted\b"
+            r"|\*\*\* \[.*\] killed$|\bresources exhausted\b|requires more (?:system |gpu )?memory"
+            r"|\bno available memory for|free memory on device .{1,80} less than"
+            r"|resources exceeded during query"
         ),
     ),
     fact(
@@ -140,8 +143,10 @@ LOCKS = (
         "|another update|another transaction|pid file|wait for it"
         "|waiting for lock|lock database|database lock|lockexception|locktimeout|lock file"
         "|os error 11|errno 11|is running|shared lock"
-        "|existing lock|lock contention|resource deadlock|lockfile exists|another user"
-        "|file lock|lock on|cannot obtain|another deployment",
+        "|existing lock|lock contention|resource deadlock|lockfile exists|lockfile|pidfile"
+        "|another user"
+        "|file lock|lock on|cannot obtain|another deployment|unable to queue|in-progress"
+        "|lease",
         "another process holds a lock",
         "error: database is locked",
         "error: the lock file needs to be updated but --locked was passed",
@@ -171,7 +176,8 @@ LOCKS = (
             r"|blockingioerror|_in_progress state|incompatible operation"
             r"|lock (?:wait )?time-?out|lock not available|lock request time-?out|(?:device"
             r"|resource|target|file|text file|port|mount point"
-            r"|database) (?:or resource )?(?:is )?busy(?! or\b)|\bebusy\b|\betxtbsy\b"
+            r"|database)(?: ['\"\u2018`]\S+)? (?:or resource )?(?:is )?busy(?! or\b)|\bebusy\b"
+            r"|\betxtbsy\b"
             r"|index\.lock.{0,40}file exists|\.lock['\"\u2019…]*: file exists"
             r"|is being accessed by other users"
             r"|being used by another|in use by another|sqlite_busy|databaselocked"
@@ -181,13 +187,18 @@ LOCKS = (
             r"|os error 11\b|errno 11\b)|(?:resource temporarily unavailable|os error 11\b"
             r"|errno 11\b).{0,80}\block|^\W*(?:\w+ ?: )?resource temporarily unavailable(?: "
             r"\(os error 11\))?\.?$"
-            r"|waiting for (?:the )?(?:cache |file )?lock|(?:is|are) (?:already|currently"
+            r"|waiting for (?:the )?(?:cache |file )?lock(?!.*\b(?:got|acquired|done|ok)\b)|(?:is"
+            r"|are) (?:already|currently"
             r"|still) in progress|(?:operation|change|update|deployment|rollback|migration|build"
             r"|snapshot|backup)s? (?:is |are |was )?(?:already |currently )?in progress"
             r"|another \w+(?: \w+)? is (?:already |currently |still )?(?:in progress|running"
             r"|underway)"
             r"|(?:already|currently) running\b.{0,60}(?:pid|process|instance)|cannot lock ref"
-            r"|lockexception|locktimeout|transaction is locked"
+            r"|(?:lock|pid) ?file\b.{0,100}\bexists\b.{0,80}\b(?:process|running|instance)\b"
+            r"|lockexception|locktimeout|transaction is locked|unable to queue the operation"
+            r"|(?:there's|there is|has|have|an?) (?:an? )?(?:in[ -]progress|ongoing|pending)"
+            r" (?:\w+ ){1,4}(?:operation|update|upgrade|change|deployment|rollout|request)\b"
+            r"|lease (?:is )?(?:currently |already )?(?:held|owned) by"
         ),
     ),
 )

@@ -76,7 +76,7 @@ FACTS = (
         "|failed to connect|could not reach|couldn't connect|unable to connect"
         "|unable to connect to port|couldn't reach|can't reach|cannot reach|unable to reach"
         "|failed to open|cannot connect|not reachable|cannot be reached|could not connect"
-        "|failed to reach|e170013|cannot be opened",
+        "|failed to reach|e170013|cannot be opened|not be reached|be established|connect|contact",
         "a connection could not be made, for a reason that is not said here",
         "error: unable to connect to server db.example.org",
         "error: cannot connect signal to slot",
@@ -99,11 +99,17 @@ FACTS = (
             r"|establishing|open|opening|make|create) "
             r"(?:an? |the )?(?:new |initial )?(?:tcp |https? |network |secure |ssl |tls "
             r"|database |db |ssh )?(?:connection|socket)\b"
-            r"|connection (?:could not|can ?not) be (?:made|established)"
+            r"|connection\b.{0,60} (?:could not|can ?not) be (?:made|established)"
+            # Whoever it is: a program that says so speaks of another one.
+            r"|^(?:[\w.]*error:? |\W*error\W{1,3}|fatal: "
+            r"|.{0,80}[:.>\]] )?(?:we )?(?:could ?n[o'\u2019]t|could not"
+            r"|cannot|can't|unable to|failed to) (?:connect to|contact|reach) (?!signal|slot"
+            r"|the (?:end"
+            r"|goal|limit|signal|slot)|an? |nodes?\b|pins?\b|edges?\b)"
             r"|\S:\d{1,5} cannot be opened"
             r"|connection to \S+.{0,40} failed(?!:? fatal)"
             r"|(?:unable|failed) to connect to (?:port \d|address )|(?:host|server|repository"
-            r"|registry|endpoint)\b.{0,80}(?:is not reachable|(?:cannot|can't"
+            r"|registry|endpoint)\b.{0,80}(?:is not reachable|(?:can ?not|can't"
             r"|could not) be reached)"
         ),
     ),
@@ -169,7 +175,8 @@ FACTS = (
             r"|download (?:was )?(?:incomplete|interrupted)|downloaded .{0,40}incomplete"
             r"|errno 104|os error 104|os error 32\b|sslzeroreturn|ssleof|ssl_error_syscall"
             r"|protocolerror|chunkedencoding"
-            r"|prematureclos|premature (?:end|close|eof|connection)|prematurely clos|(?:end"
+            r"|prematureclos|(?<!cpio: )premature (?:end|close|eof|connection)|prematurely clos"
+            r"|(?:end"
             r"|ended|closed|terminated|exiting) prematurely"
             r"|nohttpresponse|failed to respond|response ended|forcibly closed|body ended"
             r"|shut down incorrectly"
@@ -185,7 +192,9 @@ FACTS = (
         "aborted|unexpected eof|end of file reached|end of stream|eof reached"
         "|http status line|http request failed"
         "|eoferror|badstatusline|crypto|content-length|bytes missing|reading a body"
-        "|truncated|failed to open stream|end of file",
+        "|truncated|failed to open stream|end of file|size mismatch|should be of size|framing layer"
+        "|verification failed|resource temporarily unavailable|mirrors were tried|no more mirrors"
+        "|exception while|error while|failure while|io exception|i/o exception",
         "a transfer ended too early",
         "2026/01/01 10:00:00 unexpected EOF",
         "bash: line 2: unexpected EOF while looking for matching quote",
@@ -197,6 +206,12 @@ FACTS = (
             r"|error reading a body|badstatusline|failed to enable crypto"
             r"|content-length.{0,40}(?:mismatch|too short)|\d+ bytes missing|(?:download"
             r"|response|transfer|body|file) (?:was |is )?truncated"
+            r"|(?:download|transfer|upload)\w*\b.{0,60}size mismatch"
+            r"|should be of size \d+ but has size \d+|http/?2 framing layer"
+            r"|layer verification failed|resource temporarily unavailable \([\w.-]+:\d+\)"
+            r"|all mirrors were tried|no more mirrors to try"
+            r"|\b(?:io|i/o|socket|network|connection|transport) (?:exception|error|failure|problem)"
+            r" (?:while|when|during) (?:download|fetch|read|connect|send|receiv|upload|writ|talk)"
         ),
     ),
     fact(
@@ -214,7 +229,8 @@ FACTS = (
         "|connectiontimeouterror|requesttimeouterror|readtimeoutexception|und_err_connect_timeout"
         "|und_err_headers_timeout|und_err_body_timeout|execution expired|time out|etimeout|stalled"
         "|serverselectiontimeouterror|networktimeout|gatewaytimeout|taskcanceledexception"
-        "|servertimeouterror|sockettimeouterror|conntimeout|e000110|not responding|no response",
+        "|servertimeouterror|sockettimeouterror|conntimeout|e000110|not responding|no response"
+        "|not complete|not respond|not finish|n't respond|not answer",
         "the other side did not answer in time",
         "tool: read from api.example.org: Connection timed out",
         "lint: function 'fetch' has no timeout argument",
@@ -237,6 +253,7 @@ FACTS = (
             r"|err_(?:connection_)?timed_out|errno 110|os error 110|\be000110\b"
             r"|und_err_\w*timeout|execution expired"
             r"|request failed \(:timeout\)|\{error,\s?:?timeout\}"
+            r"|(?:did|does|do)(?: not|n't) (?:complete|respond|finish|answer|reply) (?:in|within) "
             r"|taskcanceledexception.{0,80}timeout|(?:download|transfer|connection) stalled"
             r"|(?:server|host|peer) (?:is |was )?not responding|no response (?:from|received)"
         ),
@@ -261,7 +278,7 @@ FACTS = (
             r"|noroutetohost|network dropped"
             r"|err_(?:internet_disconnected|network_changed|address_unreachable"
             r"|proxy_connection_failed|tunnel_connection_failed)"
-            r"|no (?:internet|network) (?:connection|access|connectivity)|(?:appear to be"
+            r"|no (?:internet|network) (?:connection|access|connectivity)|(?:appears? to be"
             r"|you are|currently) offline"
             r"|not connected to the internet|errno (?:101|113)\b|os error (?:101|113)\b"
             r"|server (?:is )?unreachable"
@@ -285,7 +302,8 @@ FACTS = (
         "|networkexception|network is|connection_error|connect_error|httpconnectionpool"
         "|connectionfailure"
         "|serverselectionerror|failed to download|download failed|httpcore|curl error"
-        "|network operation failed"
+        "|network operation failed|exit code 12002|exit code 12007|exit code 12029|exit code 12030"
+        "|v1 container registry"
         "|failed to make request|make network request|attempts to connect|proxyerror"
         "|mongonetworkerror"
         "|trouble with your network|connection failed|http request failed|cannot download"
@@ -317,6 +335,8 @@ FACTS = (
             r"|socket error"
             r"|could not connect to the endpoint|communication (?:error|failure)"
             r"|make (?:network )?request to|err_network\b"
+            r"|winhttp\w* failed with exit code 120(?:02|07|29|30)"
+            r"|can't talk to a v1 container registry"
             r"|attempts to connect to|network_error|curl error \((?:5|6|7|18|28|35|52|55|56"
             r"|92)\)|curl error (?:5|6|7|18|28|35|52|55|56|92)\b"
         ),

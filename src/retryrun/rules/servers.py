@@ -37,7 +37,7 @@ FACTS = (
         "rate.limited",
         RATE_LIMIT,
         "rate limit|rate-limit|rate limits|rate limiting|ratelimit|rate limited"
-        "|rate-limited|too many requests|toomanyrequests|throttled|throttling|throttle"
+        "|rate-limited|ratelimited|too many requests|toomanyrequests|throttled|throttling|throttle"
         "|throttlingexception|slowdown|requestlimitexceeded|resource_exhausted"
         "|resourceexhausted|quota exceeded|pull rate limit"
         "|rate exceeded|toomanyrequestsexception|rate_limit_exceeded|rate_limit_error"
@@ -51,9 +51,11 @@ FACTS = (
         "|throttlederror|exceeded your|exceeded a|exceeded the|limit reached|limit exceeded"
         "|has been exhausted|tokens per|too many attempts|ratelimitexception"
         "|priorrequestnotcomplete"
-        "|err_too_many_requests|too fast|bandwidth limit|download limit|quota for|calls per"
+        "|err_too_many_requests|too fast|too quickly|too frequently|too often|bandwidth limit"
+        "|download limit|quota for|calls per"
         "|query limit|per minute|per second|per hour|per day|limited to|limit will reset"
-        "|transactioninprogressexception",
+        "|transactioninprogressexception|es_rejected_execution_exception|the limit|your limit"
+        "|a limit",
         "the server limits how often it may be asked",
         "error: API rate limit exceeded for 203.0.113.7",
         "rate_limit.c: rate limiter initialised",
@@ -80,9 +82,14 @@ FACTS = (
             r"|\d+ (?:requests?|calls?|tokens) per (?:second|minute|hour|day).{0,60}(?:exceed"
             r"|limit)|(?:exceed|limit)\w*\b.{0,80}(?:requests?|calls|tokens|queries)? ?(?:per"
             r"|/) ?(?:second|minute|hour|day|min)\b"
-            r"|bandwidthlimitexceeded|please slow down|(?:requests|requesting|going) too (?:fast"
-            r"|quickly|frequently|often)|over its data quota|too many (?:login "
+            r"|bandwidthlimitexceeded|please slow down|(?:requests|requesting|going|submitted"
+            r"|created|sent"
+            r"|called|posted|made|asked|connecting) too (?:fast|quickly|frequently|often)"
+            r"|over its data quota|too many (?:login "
             r"|authentication )?attempts.{0,40}(?:later|wait|again)|priorrequestnotcomplete"
+            r"|es_rejected_execution|(?:reached|exceeded|hit|over) (?:the|your|a"
+            r"|its) (?:\w+ ){0,4}limit\b"
+            r".{0,80}(?:again|later|wait)"
         ),
     ),
     fact(
@@ -135,7 +142,9 @@ FACTS = (
         "|leader not available|brokernotavailable|coordinator|not_leader|no primary"
         "|no master|replica set|read-only transaction|dbconnection|being deployed"
         "|try again in|come back later|currently unable|unable to handle|transient"
-        "|intermittent|running a script",
+        "|intermittent|running a script|not yet|retryable|retryableerror|retriable|retriableerror"
+        "|enough resources|insufficient cpus|insufficient cpu|aborted|exist remotely"
+        "|unknown error has occurred|not available|sufficient capacity",
         "the server is not able to answer just now",
         "HTTP error: Service Unavailable",
         "error: option --colour is unavailable here",
@@ -178,6 +187,19 @@ FACTS = (
             r"|connection pool (?:is )?(?:exhausted|timeout|timed)|(?:instance|node|vm|runner"
             r"|spot|machine) (?:was |has been )?(?:preempted|evicted|reclaimed)"
             r"|transient (?:error|failure)|an outage|\bbusy running a script"
+            r"|\bnot yet (?:been )?(?:ready|seeded|available|initiali[sz]ed|started|running"
+            r"|registered"
+            r"|propagated|synced|synchronized|active|healthy|up\b|loaded|open|provisioned"
+            r"|bootstrapped"
+            r"|elected|joined|reachable)"
+            r"|\bretr[iy]able ?(?:error|exception|failure)"
+            r"|(?:not have|without|lack\w*) (?:enough|sufficient) (?:capacity|resources available)"
+            r"|insufficient (?:cpus?|capacity|resources) (?:are )?available"
+            r"|(?:server|builder|backend|api|registry|repository|host|mirror|broker|gateway"
+            r"|upstream"
+            r"|database|cluster|app) (?:is |are |was )?(?:currently |temporarily )?unavailable\b"
+            r"|(?:code = |\) |status[ :=]+)aborted\b|they do not exist remotely"
+            r"|unknown error has occurred\. if this error persists"
         ),
     ),
     fact(
@@ -229,7 +251,9 @@ FACTS = (
         "|restart transaction|ora-00060|retry transaction|transienttransactionerror"
         "|deadlockdetected|serializationfailure|transactionretryerror|transaction conflict"
         "|txn conflict|transactionconflict|transaction aborted|transaction rolled back"
-        "|concurrent update|retry_serializable",
+        "|concurrent update|retry_serializable|concurrent operation|concurrent modification"
+        "|concurrent change"
+        "|concurrent request|concurrent deployment|concurrentmodificationexception|concurrently",
         "a transaction lost against another one",
         "ERROR:  deadlock detected",
         "fatal error: all goroutines are asleep - deadlock!",
@@ -240,7 +264,9 @@ FACTS = (
             r"|serialization ?failure|\(40001\)|sqlstate:?\[?\s?40001|\b40p01\b"
             r"|write[ _]?conflict|restart(?:ing)? transaction|ora-00060"
             r"|retry transaction|transienttransactionerror|deadlockdetected|transactionretry"
-            r"|(?:transaction|txn) ?conflict|due to concurrent update|retry_serializable"
+            r"|(?:transaction|txn) ?conflict|due to (?:an? )?(?:\w+ )?concurrent (?:update"
+            r"|operation|modification|change|request|deployment)"
+            r"|retry_serializable|(?:modified|updated|changed) concurrently"
         ),
     ),
     fact(

@@ -140,6 +140,8 @@ _ARGUMENT = pattern(
     r"(['\"])(?:(?!\2).){4,200}\2(?=[,)])"
 )
 _LABEL = pattern(r"^\[[a-z]+(?: [a-z]+)+\] ")  # whose output it is, among many
+# The key of a value that is a code, in JSON and its like.
+_REASON = pattern(r"[\"'](?:error|err|code|reason|err(?:or)?_?code)[\"']\s?[:=]\s?$", re.IGNORECASE)
 _HOST = pattern(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?")
 _CODE = pattern(
     r"E[A-Z]{3,}[A-Z0-9_]*|\d{3}|[A-Z]\w*(?:Error|Exception)|[A-Z][A-Z0-9_]{6,}"
@@ -174,6 +176,8 @@ def masked(text: str) -> str:
 
 
 def _named(match: re.Match[str]) -> str:
+    if _REASON.search(match.string, max(0, match.start() - 24), match.start()):
+        return match[0]
     if _HOST.fullmatch(match[2]):
         return match[1] + "host.name" + match[3]
     return match[0] if _CODE.fullmatch(match[2]) else match[1] + "…" + match[3]

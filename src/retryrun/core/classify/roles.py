@@ -40,7 +40,7 @@ _ADVICE = pattern(
     r"|confirm)"
     r"|make sure|ensure (?:that|your|the|you|crds)|check (?:your|the|that|whether|if|to"
     r"|for)|did you|if you|if this|if the"
-    r"|in most cases|perhaps|verify (?:that|your|the)|consider\b|try (?:again|to|running"
+    r"|in most cases|perhaps|verify (?:that|your|the)|consider\b|try (?:again(?! later:)|to|running"
     r"|using|adding|setting|with|--|-)"
     r"|you (?:can|may|might|could|should|must)|this (?:may|might|could|is likely|usually"
     r"|can|error (?:can|may|might|usually|typically|often))"
@@ -61,7 +61,7 @@ _RECOVERED = pattern(
     r"|trying again in|spurious|"
     r"reconnecting|falling back|fall back to|fallback|backing off|back-?off|"
     r"(?:retries|attempts|tries) (?:left|remaining)|attempts? remaining|resuming"
-    r"|will sleep|sleeping|waiting (?:for )?\d|blocking waiting for|"
+    r"|will sleep|sleeping|waiting (?:for )?(?:\d|(?:the )?lock)|blocking waiting for|"
     r"(?:attempt|retry|try) ?#?\d+(?: ?(?:/|of) ?\d+)?\b[^\n]{0,20}(?:failed|error|:)"
     r"|using (?:the |a )?(?:cached?|stale|local copy)|continuing (?:without|anyway)"
     r"|recovered|succeeded on)"
@@ -167,7 +167,9 @@ def _is_traceback_source(lines: Sequence[Line], number: int) -> bool:
 def _is_numbered(lines: Sequence[Line], number: int) -> bool:
     """Tell whether lines are numbered one after another, as a piece of a file is quoted."""
     found = _NUMBERED.match(lines[number].text)
-    if found is None:
+    if found is None or any(
+        _LOG.search(line.text) for line in lines[max(0, number - HUNK) : number]
+    ):
         return False
     for place, step in ((number - 1, -1), (number + 1, 1)):
         other = _NUMBERED.match(lines[place].text) if 0 <= place < len(lines) else None
@@ -205,6 +207,7 @@ def _is_last(lines: Sequence[Line], number: int) -> bool:
 
 
 _CARETS = pattern(r"^[\s|│]*(?:\^[\^~\s-]*|~{3,}[~^\s]*)$")
+_LOG = pattern(r"\b(?:build|error|output) log:?$")  # what is quoted is what a program said
 _NUMBERED = pattern(r"^\s{0,40}[>*\u276f]?\s{0,8}(\d{1,6})(?:\s{2,}|\t)\S")
 # How Terraform names the line that it shows below, and npm the script that it shows below.
 _PLACE = pattern(r"^on \S+ line \d+\b.*:$|^> \S+@\S+ \S+$")

@@ -181,11 +181,31 @@ def veto(found: Sequence[Found], lines: Sequence[Line], number: int, fact: Fact)
     if reason is not None:
         return reason
     kinds = {each.form.kind for each in found}
-    if (TEST in kinds or BUG in kinds) and not (_RUNNER.match(text) or _raised(lines, number)):
+    if (TEST in kinds or BUG in kinds) and not (
+        (_RUNNER.match(text) and not _before_tests(found, lines, number)) or _raised(lines, number)
+    ):
         return "inside a test report" if TEST in kinds else "beside a bug in the program"
     if DIAGNOSTIC in kinds and _is_diagnostic(found, text):
         return "inside a diagnostic"
     return None
+
+
+def _before_tests(found: Sequence[Found], lines: Sequence[Line], number: int) -> bool:
+    """Tell whether a line stands before all tests, which would not have run but for a success.
+
+    What is set off by a sign, as in `# curl: (7)`, is the remark of a test that stands somewhere.
+    """
+    if not lines[number].text[:1].isalpha():
+        return False
+    stream = lines[number].stream
+    tests = [each for each in found if each.form.kind == TEST]
+    later = any(each.line.stream == stream and each.line.number > number for each in tests)
+    return later and not any(
+        compiled(each.form.pattern).search(line.text)
+        for each in tests
+        for line in lines[max(0, number - SEARCHED) : number]
+        if line.stream == stream
+    )
 
 
 def failed_for_real(found: Sequence[Found], lines: Sequence[Line]) -> bool:

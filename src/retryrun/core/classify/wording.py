@@ -42,6 +42,8 @@ _ASSERTION = pattern(
     r"|include)|but|got|received|actual|found)\b",
     re.IGNORECASE,
 )
+# How much of a transfer has arrived.
+_BYTES = pattern(r"\bexpected:? [\d,.]+ ?(?:bytes?)?\W{1,3}(?:received|got|read)\b", re.IGNORECASE)
 # What a check says of what it checked: the words belong to the check.
 _CHECKED = pattern(
     r"^\W*(?i:expected|actual|received|evaluated|expression|but (?:got|was)|got|want|left|right)"
@@ -50,7 +52,8 @@ _CHECKED = pattern(
     r"|(?i:\bexpected (['\"])[a-z][^'\"]{0,100}\s[^'\"]{1,200}\1.{0,20}"
     r"\b(?:got|to|but|found|received))\b"
     r"|\b(?:[ef]?grep|sed|awk|echo|printf|test)\s+(?:-\w+\s+)*['\"]|(?i:\bnot equal(?: to)?\b)"
-    r"|^\W*assert(?:ion\W{1,3}:|\b)|(?i:\bassertion\b).{0,300}(?i:\bfailed\b)|(?:ASSERT|EXPECT)\w*\("
+    r"|^\W*assert(?:ion\W{1,3}:|\b)|(?i:\bassertion\b).{0,300}(?i:\bfailed\b)|(?:ASSERT"
+    r"|EXPECT)\w*\("
     r"|(?i:\bdid not (?:raise|throw)\b|\b(?:was|were) not (?:raised|thrown)\b)"
 )
 _VERDICT = pattern(
@@ -87,6 +90,11 @@ _UNKNOWN = pattern(
     r" does(?: not|n't) exist\b",
     re.IGNORECASE,
 )
+# A check that passed, by its name.
+_PASSED = pattern(
+    r"^\s*(?:ok \d+\b|[\u2713\u2714\u221a\u2611]\s|--- PASS: |PASS(?:ED)?[: ]|\[ *(?:OK|PASSED"
+    r"|PASS) *\])"
+)
 _VERDICTS = ("fail", "broken", "nok")
 # What a checker repeats of what it was given.
 _INPUT = pattern(r"^\W*(?:input|snippet|excerpt):\s", re.IGNORECASE)
@@ -98,7 +106,8 @@ _CAUSED = pattern(r"\w(?:Exception|Error): |: (?:Get|Post|Head|dial) ")
 # The settings of an inspected object or a printed configuration are no events.
 _SETTING = pattern(
     r"^\s*(?!['\"]?(?:http)?_?(?:status|code|err))['\"]?[\w$.\[\]()-]{1,60}['\"]?\s?[:=]\s?"
-    r"(?:true|false|null|none|undefined|-?\d+(?:\.\d+)?(?:ms|s|m)?|\{\}?|\[\]?|\[(?:async)?function\b.*)"
+    r"(?:true|false|null|none|undefined|-?\d+(?:\.\d+)?(?:ms|s|m)?|\{\}?|\[\]?"
+    r"|\[(?:async)?function\b.*)"
     r"[,;]?$",
     re.IGNORECASE,
 )
@@ -106,7 +115,7 @@ _SETTING = pattern(
 _TEST_LIMIT = pattern(
     r"\b(?:tests?|hook|fixture|spec)\b.{0,30}\b(?:timed? ?out|timeout)\b|pytest-timeout"
     r"|\btimeout of \d+ ?m?s (?:exceeded\W+)?for (?:a |an |async )?(?:tests?|hooks?)\b"
-    r"|waiting for locator",
+    r"|waiting for locator|\basync (?:function|callback)\b.{0,60}\bwithin \d+ ?m?s",
     re.IGNORECASE,
 )
 _LIMITED = frozenset(("net.timeout", "exception.timeout"))
@@ -116,13 +125,20 @@ _ALARM = pattern(r"\b(?:error|fatal|failed|failure|cannot|could not|unable)\b", 
 
 # A finding begins with the place in a source that it speaks of; a log may begin so, too.
 _LOCATED = pattern(
-    r"^[\s>*\u2716\u2717-]{0,8}(?:(?:error|warning|info|note)\s+[-\u2022]\s+)?[\w@./\\-]{1,200}\.\w{1,8}:\s?\d+:\d+\b"
+    r"^[\s>*\u2716\u2717-]{0,8}(?:(?:error|warning|info"
+    r"|note)\s+[-\u2022]\s+)?[\w@./\\-]{1,200}\.\w{1,8}:\s?\d+:\d+\b"
     r"(?!.*(?:https?://|\bdial |\blookup |\berrno\b|\bos error\b|\bE[A-Z]{4,}\b|Exception:|Error:))"
 )
 # The code of a rule stands before what it says, below the place or behind it.
 _CODED = pattern(
     r"^(?:\s{2,}(?!HTTP|NU|DB)[A-Z]{1,4}\d{3,4}:"
     r"|[\w@./\\-]{1,200}\.\w{1,8}(?::[\w.]{1,80})?:\d+: (?!HTTP)[A-Z]{1,8}\d{2,5}\b)"
+)
+# What a line begins with, and what that makes of it.
+_OPENINGS = (
+    (_PASSED, "the name of a check that passed"),
+    (_LOCATED, "what a checker found in a source"),
+    (_CODED, "what a checker found in a source"),
 )
 _QUOTES = ("'", '"')
 _LITERAL = pattern(r"^\s*(['\"])(?:(?!\1).)+\1[\s,;]*$")  # nothing but a string
@@ -151,8 +167,9 @@ def worded(text: str, fact: Fact) -> str | None:
         return "the server answered: its message counts"
     if fact.category != PERMANENT:
         lower = text.lower()
-        if _LOCATED.match(text) or _CODED.match(text):
-            return "what a checker found in a source"
+        for wording, reason in _OPENINGS:
+            if wording.match(text):
+                return reason
         if text.rstrip(" ,;")[-1:] in _QUOTES and _LITERAL.match(text):
             return "a value that is shown"
         for words, wording, reason in _WORDINGS:
@@ -185,7 +202,7 @@ def echoed(lines: Sequence[Line], number: int) -> str | None:
 def _quoted(text: str, fact: Fact) -> str | None:
     if _SETTING.match(text):
         return "a setting, no event"
-    if not fact.id.startswith("http.") and _ASSERTION.search(text):
+    if not fact.id.startswith("http.") and _ASSERTION.search(text) and not _BYTES.search(text):
         return "the wording of an expectation"
     if fact.id in _LIMITED and _TEST_LIMIT.search(text):
         return "the time limit of a test"
