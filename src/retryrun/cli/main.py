@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..core.job import Job, Steps
-    from ..errors import RetryrunError, UsageError
+    from ..errors import UsageError
     from .reader import Invocation
 
 OWN_ERROR = 125
@@ -28,7 +28,9 @@ def main(argv: Sequence[str] | None = None, env: Mapping[str, str] | None = None
     try:
         return _main(sys.argv[1:] if argv is None else argv, env)
     except Exception as error:
-        if not _told(error, env):
+        from .problems import told
+
+        if not told(error, env):
             raise
     return OWN_ERROR
 
@@ -97,28 +99,15 @@ def _wanted(seen: Invocation, setup: Setup) -> Job | Steps:
         return command_job(setup, seen.rest)
     word, *args = seen.rest
     if word not in setup.top("tasks", {}):
-        raise _no_such_task(setup, seen.rest)
+        from .problems import no_such_task
+
+        raise no_such_task(setup, seen.rest, _subcommands())
     if setup.given.get("shell"):
         raise _usage(
             "--shell belongs to a command, not to a task",
             "a task has `shell:` in recovery.yaml, or: retryrun --shell -- 'COMMAND'",
         )
     return task_job(setup, word, args[1:] if args[:1] == ["--"] else args)
-
-
-def _no_such_task(setup: Setup, words: Sequence[str]) -> UsageError:
-    from ..core.parse import nearest
-    from ..core.redact import Redactor
-    from ..core.text import show_command
-
-    known = [*setup.top("tasks", {}), *_subcommands()]
-    near = nearest(words[0], known)
-    where = "" if setup.document else " (there is no recovery.yaml here)"
-    shell = "--shell " if setup.given.get("shell") else ""
-    hint = f"retryrun {shell}-- {show_command(Redactor(os.environ).words(words))}"
-    if near:
-        hint = f"did you mean {near}? Or as a command: {hint}"
-    return _usage(f"{words[0]!r} is neither a task nor a subcommand{where}", hint)
 
 
 def _subcommands() -> Mapping[str, tuple[str, str]]:
@@ -144,57 +133,3 @@ def _hand_over(words: Sequence[str], seen: Invocation) -> int:
     from .app import call
 
     return call(words, seen)
-
-
-def _told(error: Exception, env: Mapping[str, str]) -> bool:
-    """Say what went wrong; False for a fault of ours whose traceback is asked for."""
-    from ..errors import RetryrunError
-
-    if isinstance(error, RetryrunError):
-        tell(error)
-        return True
-    if env.get("RETRYRUN_VERBOSE"):
-        return False
-    tell(
-        RetryrunError(
-            f"internal error: {type(error).__name__}: {error} ({_place(error)})",
-            "RETRYRUN_VERBOSE=1 shows the traceback; "
-            "RETRYRUN_DISABLE=1 runs the command without retryrun",
-        )
-    )
-    return True
-
-
-def tell(error: RetryrunError) -> None:
-    """Write an error of our own and its hint to stderr."""
-    from ..core.redact import Redactor
-    from ..core.text import visible_line
-
-    mask = Redactor(os.environ).text
-    hint = error.hint or _list_all(error)
-    text = f"retryrun: {visible_line(mask(error.message))}\n"
-    if hint:
-        text += f"retryrun: hint: {visible_line(mask(hint))}\n"
-    try:
-        os.write(2, text.encode("utf-8", "backslashreplace"))
-    except OSError:
-        return
-
-
-def _list_all(error: RetryrunError) -> str | None:
-    """Return the command that lists everything that is wrong in recovery.yaml."""
-    from ..core.text import quote
-    from ..errors import ConfigError
-
-    if isinstance(error, ConfigError) and error.path and error.line is not None:
-        return f"retryrun validate {quote(error.path)}"
-    return None
-
-
-def _place(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return "nowhere"
-    return f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
