@@ -38,7 +38,7 @@ AHEAD = {
     f"{OURS}process.attempt": "core.outcome process.children",
     f"{OURS}guard": "core.breaker core.budget store store.cells",
     f"{OURS}state": "store store.place",
-    f"{OURS}store.sqlite": "store.pending store.schema",
+    f"{OURS}store.sqlite": "store.library store.pending store.schema",
     f"{OURS}store.pending": "core.secret_forms core.redact",
 }
 

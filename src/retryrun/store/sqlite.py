@@ -8,11 +8,10 @@ opens the file by other means: closing such a descriptor would drop SQLite's loc
 
 from __future__ import annotations
 
-import _sqlite3 as sqlite  # `sqlite3` wraps it in datetime and more: a third of its import time
 import os
 import time
 
-from . import pending, schema
+from . import library, pending, schema
 from .cells import StoreError, restored
 from .place import private
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from .archive import Archive
     from .cells import Change, Kind
 
+sqlite = library.load()  # `sqlite3` wraps it in datetime and more: a third of its import time
 BUSY = 0.9  # seconds: a store may cost a run one second in all
 
 
