@@ -68,7 +68,7 @@ def _stay_out(seen: Invocation, env: Mapping[str, str]) -> int:
 
     command = seen.form == reader.COMMAND
     setup = Setup(seen.given, {}) if command else prepare(seen, env)
-    return stay_out(_wanted(seen, setup), inherited())
+    return stay_out(_wanted(seen, setup), inherited(env))
 
 
 def _after_run(seen: Invocation) -> Invocation:

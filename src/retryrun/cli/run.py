@@ -100,7 +100,7 @@ class _Invocation:
         trace = self._tracing()
         executor = Executor(
             self.lines,
-            environment=inherited(),
+            environment=inherited(self.env),
             run_id=self.run_id,
             knowledge={
                 "rules": self.setup.top("rules", ()),

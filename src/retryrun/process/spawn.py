@@ -66,12 +66,12 @@ class Child:
         return refused.told(told.decode(), spec)
 
 
-def inherited() -> dict[str, str]:
-    """Return our environment as the caller gave it.
+def inherited(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return our environment, or what was read of it before, as the caller gave it.
 
     Python adds an LC_CTYPE of its own in the C locale (PEP 538), which a command must not see.
     """
-    env = dict(os.environ)
+    env = dict(os.environ if environ is None else environ)
     if env.get("LC_CTYPE") in ("C.UTF-8", "C.utf8", "UTF-8") and not system.variable_was_given(
         "LC_CTYPE"
     ):
@@ -149,7 +149,7 @@ def _candidates(name: str, env: Mapping[str, str], cwd: str | None) -> list[str]
     if "/" in name or not name:
         return [name] if name else []
     search = env.get("PATH", os.defpath).split(os.pathsep)
-    paths = [os.path.join(folder, name) for folder in search]
+    paths = [f"{folder}/{name}" if folder else name for folder in search]
     # A relative folder is relative to the command's own, which is not ours yet.
     return [p for p in paths if (cwd and not p.startswith("/")) or _may_exist(p)]
 

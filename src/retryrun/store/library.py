@@ -35,5 +35,5 @@ def load() -> Any:
 
 def _lru_cache(size: int) -> Callable[[Callable[..., Any]], Any]:
     """Do what functools.lru_cache(size) does, but for the statistics."""
-    wrapper = __import__("_functools")._lru_cache_wrapper
+    wrapper = vars(__import__("_functools"))["_lru_cache_wrapper"]
     return lambda function: wrapper(function, size, False, tuple)
