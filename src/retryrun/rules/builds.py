@@ -54,7 +54,7 @@ FACTS = (
     fact(
         "go.module",
         PERMANENT,
-        "unknown revision|no required module provides|checksum mismatch"
+        "unknown revision|no required module provides"
         "|malformed module path"
         "|is not in std|go.mod file not found|missing go.sum entry|updates to go.mod needed",
         "no such module, or go.mod is wrong",
@@ -159,7 +159,7 @@ FACTS = (
         "Error: SHA256 mismatch",
         "checksums match",
         severity=HIGH,
-        weight=CAUSE,
+        weight=HINT + 4,  # a download that broke off brings it about
     ),
     fact(
         "cabal.connect",

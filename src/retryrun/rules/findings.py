@@ -9,7 +9,7 @@ COMPILERS = (
         "compile.error",
         DIAGNOSTIC,
         "error",
-        r"^[^\s:|][^:|\n]{0,300}:\d+(?::\d+)?:\s+(?:\w+ )?(?:fatal )?error\b",
+        r"^[^\s:|][^:|\n]{0,300}(?<!\.go):\d+(?::\d+)?:\s+(?:\w+ )?(?:fatal )?error\b",
         "a compiler or checker found an error",
         "a.c:3:5: error: unknown type",
         "server.log: error",

@@ -47,6 +47,17 @@ FACTS = (
         weight=HINT,
     ),
     fact(
+        "git.platform",
+        TRANSIENT,
+        "push failed|git error",
+        "the platform that takes the push had trouble of its own",
+        "remote:  !     Push failed: could not store slug",
+        "the push failed",
+        pattern=r"^(?:remote:)?\W{0,12}push failed: |git error, please try again",
+        weight=DECISIVE,
+        tools="git git-push",
+    ),
+    fact(
         "git.hook-declined",
         PERMANENT,
         "hook declined",

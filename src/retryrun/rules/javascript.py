@@ -102,6 +102,14 @@ FACTS = (
         tools="next npm yarn pnpm docker docker-compose node",
     ),
     fact(
+        "cypress.server",
+        NETWORK,
+        "verify that this server is running|verify that your server is running",
+        "the server that the tests are for does not answer",
+        "Cypress could not verify that this server is running:",
+        "the server is running",
+    ),
+    fact(
         "browser.missing",
         PERMANENT,
         "executable doesn't exist|could not find chrome|please run the following command",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.failure import CRITICAL, LOW, RESOURCE, TRANSIENT
-from .fact import DECISIVE, fact
+from .fact import DECISIVE, HINT, fact
 
 LIMITS = (
     fact(
@@ -126,6 +126,16 @@ LIMITS = (
     ),
 )
 LOCKS = (
+    fact(
+        "lock.again",
+        TRANSIENT,
+        "resource temporarily unavailable",
+        "the system asks to try again, for a reason that is not said here",
+        "error: opening the store: resource temporarily unavailable",
+        "the resource is unavailable",
+        weight=HINT,
+        severity=LOW,
+    ),
     fact(
         "lock.held",
         TRANSIENT,

@@ -193,7 +193,8 @@ FACTS = (
         "|http status line|http request failed"
         "|eoferror|badstatusline|crypto|content-length|bytes missing|reading a body"
         "|truncated|failed to open stream|end of file|size mismatch|should be of size|framing layer"
-        "|verification failed|resource temporarily unavailable|mirrors were tried|no more mirrors"
+        "|verification failed|resource temporarily unavailable|reconnect at offset"
+        "|mirrors were tried|no more mirrors"
         "|exception while|error while|failure while|io exception|i/o exception",
         "a transfer ended too early",
         "2026/01/01 10:00:00 unexpected EOF",
@@ -209,7 +210,7 @@ FACTS = (
             r"|(?:download|transfer|upload)\w*\b.{0,60}size mismatch"
             r"|should be of size \d+ but has size \d+|http/?2 framing layer"
             r"|layer verification failed|resource temporarily unavailable \([\w.-]+:\d+\)"
-            r"|all mirrors were tried|no more mirrors to try"
+            r"|all mirrors were tried|no more mirrors to try|tried to reconnect at offset \d"
             r"|\b(?:io|i/o|socket|network|connection|transport) (?:exception|error|failure|problem)"
             r" (?:while|when|during) (?:download|fetch|read|connect|send|receiv|upload|writ|talk)"
         ),
@@ -302,7 +303,9 @@ FACTS = (
         "|networkexception|network is|connection_error|connect_error|httpconnectionpool"
         "|connectionfailure"
         "|serverselectionerror|failed to download|download failed|httpcore|curl error"
-        "|network operation failed|exit code 12002|exit code 12007|exit code 12029|exit code 12030"
+        "|network operation failed|0x80072ee7|0x80072ee2|0x80072efd|0x80072efe|0x80072eff"
+        "|timeout|nxdomain|econnrefused|closed|exit code 12002|exit code 12007|exit code 12029"
+        "|exit code 12030"
         "|v1 container registry"
         "|failed to make request|make network request|attempts to connect|proxyerror"
         "|mongonetworkerror"
@@ -335,6 +338,7 @@ FACTS = (
             r"|socket error"
             r"|could not connect to the endpoint|communication (?:error|failure)"
             r"|make (?:network )?request to|err_network\b"
+            r"|\b0x80072e(?:e7|e2|fd|fe|ff)\b|^\W{0,2}:(?:timeout|nxdomain|econnrefused|closed)$"
             r"|winhttp\w* failed with exit code 120(?:02|07|29|30)"
             r"|can't talk to a v1 container registry"
             r"|attempts to connect to|network_error|curl error \((?:5|6|7|18|28|35|52|55|56"

@@ -144,7 +144,8 @@ FACTS = (
         "|try again in|come back later|currently unable|unable to handle|transient"
         "|intermittent|running a script|not yet|retryable|retryableerror|retriable|retriableerror"
         "|enough resources|insufficient cpus|insufficient cpu|aborted|exist remotely"
-        "|unknown error has occurred|not available|sufficient capacity",
+        "|unknown error has occurred|not available|sufficient capacity|error encountered"
+        "|consistency level|internalserviceerror|being used|are in use|are busy",
         "the server is not able to answer just now",
         "HTTP error: Service Unavailable",
         "error: option --colour is unavailable here",
@@ -199,7 +200,11 @@ FACTS = (
             r"|upstream"
             r"|database|cluster|app) (?:is |are |was )?(?:currently |temporarily )?unavailable\b"
             r"|(?:code = |\) |status[ :=]+)aborted\b|they do not exist remotely"
-            r"|unknown error has occurred\. if this error persists"
+            r"|unknown error has occurred\. if this error persists|internal error encountered"
+            r"|cannot achieve consistency level|\binternalserviceerror\b"
+            r"|(?:sessions?|slots?|licen[cs]es?|seats?|workers?|runners?|agents?|executors?) (?:is"
+            r"|are) "
+            r"(?:all |currently |already ){0,2}(?:being used|in use|busy|taken|occupied)"
         ),
     ),
     fact(

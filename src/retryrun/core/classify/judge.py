@@ -18,6 +18,7 @@ from . import roles, structure
 from .command import silent
 from .command import tools as tools_of
 from .evidence import Hit, Text, hits
+from .wording import own_limit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ def _exception(lines: Sequence[Line], disabled: Collection[str]) -> Iterable[Can
     else:
         name = (structure.exception(line.text) or "").lower()
         rows = [row for words, row in EXCEPTIONS if any(word in name for word in words)][:1]
+        rows = [row for row in rows if not own_limit(line.text, row.id)]
     for row in rows:
         if row.id not in disabled:
             yield Candidate(row.id, row.category, row.severity, row.weight, (line.number, 0), line)

@@ -220,6 +220,9 @@ _CONSEQUENCE = pattern(
     r"|not found|no such|unable to|could ?n[o']t|can ?not|can't|no match|no installation"
     r"|unavailable"
     r"|exit(?:ed)?\b|status|fail|abort|stopp|errors? (?:were |was )?(?:found|encountered|occurred)"
+    r"|^\W*(?:an )?error (?:while|when|during|in) [\w-]+\W*$|an (?:unexpected "
+    r"|unknown )?error (?:has )?occurr"
+    r"|something went wrong|^fatal: (?:invalid argument|unexpected eof|exit status)"
     r"|giv(?:ing|en) up|broken links?|no (?:data|response|result)|treated as error",
     re.IGNORECASE,
 )

@@ -71,6 +71,12 @@ LOGIC = frozenset((
 ))  # fmt: skip
 # Of these the message must tell whether they speak of the program.
 VAGUE = frozenset(("Error", "Exception", "RuntimeError", "RuntimeException", "StandardError"))
+# What some of them say that is about something else.
+_NOT_LOGIC = pattern(
+    r"TypeError: (?:fetch failed|failed to fetch|terminated|networkerror)"
+    r"|ValueError: (?:no available memory|free memory on|.*\bout of memory\b)",
+    re.IGNORECASE,
+)
 _COMPARED = pattern(r"\bassert|[!=]==?\s")
 _HEAD = pattern(
     r"^(?:E\s{2,8}|(?:FAILED|ERROR) \S+ - |\s*\[cause\]:\s*"
@@ -163,9 +169,7 @@ def exception(text: str) -> str | None:
 def is_logic(text: str) -> bool:
     """Tell whether a line reports an exception that speaks of the program itself."""
     name = exception(text)
-    if name == "TypeError" and re.search(
-        r"TypeError: (?:fetch failed|failed to fetch|terminated|networkerror)", text, re.IGNORECASE
-    ):
+    if name in ("TypeError", "ValueError") and _NOT_LOGIC.search(text):
         return False
     if name and _ERRNO.match(text.partition(f"{name}: ")[2]):
         return False  # an error of the system that has been wrapped
@@ -251,11 +255,17 @@ def _raised(lines: Sequence[Line], number: int) -> bool:
         return not is_logic(text) and not vague
     if text.lstrip()[:1] in _OF_JSON:
         return bool(_CODE_OF_JSON.match(text))
-    if _SYSTEM_ERROR.search(text) and not _COMPARED.search(text):
+    if (_SYSTEM_ERROR.search(text) or _goes_on(lines, number)) and not _COMPARED.search(text):
         return True
     if _EXPECTATION.search(masked(text)) or _CHANGED.match(text):
         return False
     return _reported(lines, number)
+
+
+def _goes_on(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether a line is the message of an exception whose headline holds its class alone."""
+    above = lines[number - 1].text if number else ""
+    return above.endswith((":", ": ")) and exception(above) is not None and not is_logic(above)
 
 
 def _is_name(lines: Sequence[Line], number: int, name: str | None) -> bool:

@@ -115,7 +115,8 @@ _SETTING = pattern(
 _TEST_LIMIT = pattern(
     r"\b(?:tests?|hook|fixture|spec)\b.{0,30}\b(?:timed? ?out|timeout)\b|pytest-timeout"
     r"|\btimeout of \d+ ?m?s (?:exceeded\W+)?for (?:a |an |async )?(?:tests?|hooks?)\b"
-    r"|waiting for locator|\basync (?:function|callback)\b.{0,60}\bwithin \d+ ?m?s",
+    r"|waiting for (?:locator|the ws endpoint)|to appear in std(?:out|err)\b|\basync (?:function"
+    r"|callback)\b.{0,60}\bwithin \d+ ?m?s",
     re.IGNORECASE,
 )
 _LIMITED = frozenset(("net.timeout", "exception.timeout"))
@@ -204,6 +205,11 @@ def _quoted(text: str, fact: Fact) -> str | None:
         return "a setting, no event"
     if not fact.id.startswith("http.") and _ASSERTION.search(text) and not _BYTES.search(text):
         return "the wording of an expectation"
-    if fact.id in _LIMITED and _TEST_LIMIT.search(text):
+    if own_limit(text, fact.id):
         return "the time limit of a test"
     return None
+
+
+def own_limit(text: str, rule: str) -> bool:
+    """Tell whether a line that speaks of a time limit means one of a test or a program here."""
+    return rule in _LIMITED and bool(_TEST_LIMIT.search(text))
