@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from retryrun.cli import app, reader
-from retryrun.cli.options import OPTIONS
+from retryrun.cli.options import options
 from retryrun.cli.table import SUBCOMMANDS
 from retryrun.errors import UsageError
 
@@ -38,7 +38,7 @@ def squeezed(text):
 
 def test_every_option_is_on_the_page_with_its_meaning():
     text = squeezed(page("--help"))
-    for option in OPTIONS:
+    for option in options():
         assert all(flag in text for flag in option.flags)
         assert option.variable is None or option.variable in text
 
@@ -100,7 +100,7 @@ def spelled(option):
 # Those that print and end are read by the quick reader alone.
 CORPUS += [
     words
-    for option in OPTIONS
+    for option in options()
     if option.name not in ("help", "version")
     for words in spelled(option)
 ]
@@ -124,12 +124,12 @@ def value(option, seen):
 def test_both_readers_see_the_same_options(argv):
     given = reader.read([*argv, "tasks"]).given
     seen = by_typer([*argv, "tasks"])
-    by_name = {option.name: option for option in OPTIONS}
+    by_name = {option.name: option for option in options()}
     assert {name: value(by_name[name], each) for name, each in seen.items()} == given
 
 
 def test_all_options_at_once():
-    words = [next(spelled(o)) for o in OPTIONS if o.name not in ("help", "version")]
+    words = [next(spelled(o)) for o in options() if o.name not in ("help", "version")]
     test_both_readers_see_the_same_options(sum(words, []))
 
 

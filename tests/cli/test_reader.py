@@ -3,7 +3,8 @@
 import pytest
 
 from retryrun.cli import reader
-from retryrun.cli.options import BY_FLAG, OPTIONS, PANELS
+from retryrun.cli.compose import LISTS
+from retryrun.cli.options import TABLE, by_flag, options
 from retryrun.core.policy import BUILT_IN_DEFAULT
 from retryrun.errors import UsageError
 
@@ -97,10 +98,16 @@ def test_disabled():
 
 
 def test_every_key_of_a_policy_that_an_option_sets_exists():
-    assert {option.name for option in OPTIONS if option.key} <= set(BUILT_IN_DEFAULT)
+    assert {option.name for option in options() if option.key} <= set(BUILT_IN_DEFAULT)
 
 
 def test_the_table_is_sound():
-    assert len(BY_FLAG) == sum(len(option.flags) for option in OPTIONS)
-    assert {option.panel for option in OPTIONS} == set(PANELS)
-    assert all(option.help.endswith(".") for option in OPTIONS)
+    flags = [flag for option in options() for flag in option.flags]
+    assert len(flags) == len(set(flags))
+    for option in options():
+        assert [by_flag(flag).name for flag in option.flags] == [option.name] * len(option.flags)
+        assert option.help.endswith(".")
+        assert (option.reader == "flag") == (not option.metavar)
+        assert bool(option.choices) == (option.reader == "choice")
+    assert {option.panel for option in options()} == {panel for panel, _ in TABLE}
+    assert {option.name for option in options() if option.reader == "words"} == set(LISTS)

@@ -12,7 +12,7 @@ import typer
 
 from ..core.text import show_command
 from ..errors import RetryrunError, UsageError
-from .options import OPTIONS, Option
+from .options import Option, options
 from .printing import printing
 from .table import SUBCOMMANDS
 
@@ -121,7 +121,7 @@ def _root() -> Callable[..., None]:
             default=False if option.reader == "flag" else None,
             annotation=_annotation(option),
         )
-        for option in OPTIONS
+        for option in options()
     ]
     root.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # typer reads it
     root.__annotations__ = {each.name: each.annotation for each in parameters}

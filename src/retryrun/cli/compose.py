@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from ..core.job import DEFAULT_SHELL, Job, Steps, command
-from ..core.policy import BUILT_IN, Layer, Policy, list_words, named
+from ..core.policy import BUILT_IN, BUILT_IN_DEFAULT, Layer, Policy, list_words, named
 from ..core.value import Value
 
 TYPE_CHECKING = False
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     Document = dict[str, Any]
+
+
+LISTS = ("retry_on", "never_retry_on", "fallback_on")  # options that name categories and rules
 
 
 class Setup(Value):
@@ -45,13 +48,15 @@ def check(setup: Setup) -> None:
     """Refuse words in lists that nobody knows. Raises UsageError."""
     if not (setup.given or setup.variables):
         return
-    from .options import OPTIONS
-
     for source in (setup.given, setup.variables):
-        for option in OPTIONS:
-            if option.reader == "words" and option.name in source:
-                place = option.flags[-1] if source is setup.given else option.variable
-                _check_words(setup, str(place), source[option.name])
+        for name in LISTS:
+            if name in source:
+                _check_words(setup, _place(name, variable=source is setup.variables), source[name])
+
+
+def _place(name: str, *, variable: bool) -> str:
+    """Return the option of this name, or the variable that stands for it, as people write them."""
+    return f"RETRYRUN_{name.upper()}" if variable else "--" + name.replace("_", "-")
 
 
 def _check_words(setup: Setup, place: str, words: Sequence[str]) -> None:
@@ -169,15 +174,13 @@ def _said(setup: Setup) -> tuple[Layer, ...]:
     given, variables = setup.given, setup.variables
     if not (given or variables):
         return ()
-    from .options import OPTIONS
-
-    keys = [option for option in OPTIONS if option.key]
+    keys = BUILT_IN_DEFAULT
     return (
-        *(Layer(o.flags[-1], {o.name: given[o.name]}) for o in keys if o.name in given),
+        *(Layer(_place(k, variable=False), {k: given[k]}) for k in keys if k in given),
         *(
-            Layer(str(o.variable), {o.name: variables[o.name]})
-            for o in keys
-            if o.name in variables and o.name not in given
+            Layer(_place(k, variable=True), {k: variables[k]})
+            for k in keys
+            if k in variables and k not in given
         ),
     )
 

@@ -49,10 +49,10 @@ def read(argv: Sequence[str]) -> Invocation:
 
 
 def _long(word: str, words: list[str], given: dict[str, Any]) -> None:
-    from .options import BY_FLAG
+    from .options import by_flag
 
     flag, equals, value = word.partition("=")
-    option = BY_FLAG.get(flag)
+    option = by_flag(flag)
     if option is None:
         raise _unknown(flag)
     if option.reader == "flag":
@@ -64,11 +64,11 @@ def _long(word: str, words: list[str], given: dict[str, Any]) -> None:
 
 
 def _short(word: str, words: list[str], given: dict[str, Any]) -> None:
-    from .options import BY_FLAG
+    from .options import by_flag
 
     for place in range(1, len(word)):
         flag = "-" + word[place]
-        option = BY_FLAG.get(flag)
+        option = by_flag(flag)
         if option is None:
             raise _unknown(flag if len(word) == 2 else f"{flag} (in {word})")
         if option.reader != "flag":
@@ -117,11 +117,11 @@ def from_environment(env: Mapping[str, str]) -> dict[str, Any]:
     """Read the variables that stand for options. Raises UsageError naming the variable."""
     if not any(name.startswith(PREFIX) for name in env):
         return {}
-    from .options import OPTIONS
+    from .options import options
 
     found = {}
-    for option in OPTIONS:
-        text = env.get(option.variable or "", "")
+    for option in options():
+        text = env.get(option.variable, "")
         if text:
             found[option.name] = value_of(option, f"{option.variable}:", text)
     return found
@@ -142,9 +142,9 @@ def disabled(env: Mapping[str, str]) -> bool:
 
 def _unknown(flag: str) -> UsageError:
     from ..core import parse
-    from .options import BY_FLAG
+    from .options import options
 
-    words = {each.lstrip("-"): each for each in BY_FLAG if each.startswith("--")}
+    words = {option.flags[-1].lstrip("-"): option.flags[-1] for option in options()}
     near = parse.nearest(flag.partition(" ")[0].lstrip("-"), words)
     hint = f"did you mean {words[near]}?" if near else "retryrun --help"
     return _wrong(f"unknown option {flag}", hint)
