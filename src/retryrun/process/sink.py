@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 import sys
 
 ATOMIC = 4096  # what a pipe that is writable takes without blocking (PIPE_BUF)
 REMEMBERED = 128
-_READER_LEFT = (errno.EPIPE, errno.ECONNRESET, errno.ESHUTDOWN)
+_READER_LEFT = (BrokenPipeError, ConnectionResetError)
 
 
 class Sink:
@@ -76,7 +75,9 @@ class Sink:
 
     def _failed(self, error: OSError) -> None:
         self.pending = None
-        if error.errno in _READER_LEFT or (self.terminal and error.errno == errno.EIO):
+        import errno
+
+        if isinstance(error, _READER_LEFT) or (self.terminal and error.errno == errno.EIO):
             self.gone = True
         else:
             self.lost = error.strerror or str(error)
