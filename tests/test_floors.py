@@ -17,7 +17,7 @@ SOURCE = Path(retryrun.__file__).parent
 FLOORS = {
     "core": 0, "rules": 0, "errors": 0,
     "config": 1, "process": 1, "store": 1, "report": 1,
-    "execution": 2, "guard": 2, "state": 2, "calls": 2, "acalls": 2, "breaker": 2, "checks": 0, "settings": 2,
+    "execution": 2, "announcer": 2, "guard": 2, "state": 2, "calls": 2, "acalls": 2, "breaker": 2, "checks": 0, "settings": 2,
     "budget": 2, "call": 2, "circuit_open": 0, "forks": 2, "judging": 2, "shared": 2,
     "cli": 3, "__main__": 3, "__init__": 3,
 }  # fmt: skip

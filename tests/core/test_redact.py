@@ -335,3 +335,16 @@ def test_the_passes_are_bounded(monkeypatch):
 
     monkeypatch.setattr(redact, "PASSES", 1)
     assert redact.Redactor({}).text("--token=abcdefgh12") == "--token=***"
+
+
+def test_whatever_a_pattern_looks_for_makes_a_text_suspect():
+    from retryrun.core.secret_forms import suspect
+    from retryrun.core.secret_places import PLACES, TOKENS
+
+    for sign in [literal for literal, _, _ in PLACES if literal != "http"]:
+        assert suspect(f"x{sign}")
+    for sign in [start for starts, _ in TOKENS for start in starts.split()]:
+        assert suspect(f"a {sign}")
+    assert suspect("https://")  # and what follows is seen
+    assert not suspect("tests/test_auth.py")
+    assert not suspect("uv sync --frozen")

@@ -544,6 +544,13 @@ def test_no_secret_of_a_nested_string_is_in_a_dry_run(box):
     assert "hunter2" not in done.out
 
 
+def test_no_secret_of_a_string_is_in_the_hint_how_to_run_it(box):
+    done = box("--no-config", "--", "curl -u user:hunter2hunter2 http://127.0.0.1:9/")
+    assert done.status == 127
+    assert "retryrun --shell -- 'curl -u *** http://127.0.0.1:9/'" in done.err
+    assert "hunter2" not in done.err
+
+
 @pytest.mark.parametrize(
     ("words", "env", "coloured"),
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from ..core.flow import CIRCUIT, NOT_RETRIED, exit_status
+from ..core.flow import exit_status
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,9 +132,12 @@ class Lines:
             self._write(line, BAD)
             return
         self.say(line, BAD if last else AGAIN)
-        hint = _hint(job, stop) if last else None
-        if hint:
-            self.say(f"hint: {hint}", ASIDE)
+        if last:
+            from ..report.lines import hint
+
+            advice = hint(job, stop, self._mask().words(job.command.argv))
+            if advice:
+                self.say(f"hint: {advice}", ASIDE)
 
     def fallback(self, job: Job, step: Attempt) -> None:
         """Announce a fallback."""
@@ -190,26 +193,3 @@ class Lines:
         if self._verbose:
             for rule, line, why in failure.candidates:
                 self.say(f'not [{rule}] "{words.quote(line)}": {why}', ASIDE)
-
-
-def _hint(job: Job, stop: GaveUp) -> str | None:
-    if stop.reason == CIRCUIT:
-        from ..core.text import show_command
-
-        close = show_command(["retryrun", "breaker", "reset", str(job.policy.get("breaker"))])
-        return f"to close it by hand: {close}"
-    if stop.tried is None:
-        return None
-    failure, outcome = stop.tried.failure, stop.tried.outcome
-    argv = job.command.argv
-    if outcome.spawn_error and len(argv) == 1 and any(c in argv[0] for c in " ;|&$"):
-        from ..core.text import show_command
-
-        return f"to have a shell read that string: retryrun --shell -- {show_command(argv)}"
-    if outcome.not_runnable or stop.reason != NOT_RETRIED or stop.detail:
-        return None
-    if failure is not None and failure.rule is None:
-        from ..report.lines import UNMATCHED_HINT
-
-        return UNMATCHED_HINT
-    return None

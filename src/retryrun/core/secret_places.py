@@ -11,13 +11,8 @@ import re
 from .secret_forms import (
     BARE,
     HINTS,
-    IN_QUERIES,
     MASK,
-    NAMED,
     PASSWORD,
-    PLACES,
-    TOKENS,
-    UNQUOTED,
     WEAK,
     after_option,
     is_secret_by,
@@ -28,6 +23,78 @@ from .secret_forms import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from re import Match
+
+IN_QUERIES = frozenset(["sig", "hmac", "jwt", "sid", "x-amz-credential", "pass", "pwd", "auth"])
+
+# Places of secrets: (a literal that is there, the part that stays, the secret), in any case.
+_KEY = r"[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
+_IS = r"""\\{0,3}["']?[ \t]{0,3}[:=][ \t]{0,3}[\[\\"']{0,4}"""
+_REST = r"""[^\r\n"'\]]{1,8192}"""
+PLACES = (
+    ("-----begin", "", rf"-----BEGIN {_KEY}(?s:.*?)(?:-----END {_KEY}|\Z)"),
+    # a key whose beginning was cut off
+    ("-----end", "", rf"(?<![\w+/=\\\r\n])[A-Za-z0-9+/=\\\r\n]*+-----END {_KEY}"),
+    (
+        "://",
+        r"\b[a-z][a-z0-9+.-]{0,30}://",
+        (
+            r"""[^\s/:@\[\]"'<>]{0,256}:"""
+            r"""(?:[^\s/?#"'<>]{0,256}|(?!\d{1,5}[/?#])[^\s"'<>@]{1,256})(?=@)"""
+        ),
+    ),
+    # A user without a password who looks drawn rather than named: a token.
+    (
+        "http",
+        r"\bhttps?://",
+        r"(?:[\w.~%-]{20,512}|(?=[\w.~%-]{0,20}\d)(?=[\w.~%-]{0,20}[A-Za-z])[\w.~%-]{12,20})(?=@)",
+    ),
+    (
+        "authorization",
+        rf"\bauthorization{_IS}",
+        (
+            r"(?:(?:digest|oauth|hawk|aws4-hmac-sha256) [^\r\n]{1,8192}"
+            rf"|(?:basic|bearer|token|negotiate|ntlm|apikey|key|bot|splunk|sso-key) {_REST}"
+            rf"|(?=[^\r\n\"'\]]{{0,256}}\d)\S{{8}}{_REST})"
+        ),
+    ),
+    ("bearer", r"\bbearer ", r"(?=[\w.~+/%-]{0,256}\d)[\w.~+/%-]{8,8192}={0,2}"),
+    ("basic", r"\bbasic ", r"(?:(?=[\w+/]{0,256}\d)[\w+/]{8,999}={0,2}|[\w+/]{8,999}={1,2})"),
+    ("cookie", rf"\b(?:set-)?cookie2?{_IS}", r"""[^\r\n"'=]{1,256}=[^\r\n"']{0,8192}"""),
+    (
+        "machine",
+        r"\bmachine\s{1,9}\S{1,256}\s{1,9}login\s{1,9}\S{1,256}\s{1,9}password ",
+        r"\S{1,999}",
+    ),
+    ("identified", r"\bidentified(?: with \S{1,64})? by '", r"[^'\n]{1,999}"),
+    ("-pass", r"-pass(?:in|out)?[ =]", r"pass:\S{1,999}"),
+    ("hooks.slack.com", r"hooks\.slack\.com/[a-z]{4,12}/", r"[\w/-]{8,256}"),
+)
+# A name and what sets it off from its value; an option may do so with a blank.
+NAMED = (
+    r"""(?<![\w.-])(?:(?P<name>-{0,2}[A-Za-z_][\w.-]{0,127}+)"""
+    r"""(?P<sign>\\{0,3}["']?\]?[ \t]{0,3}(?:=>|=(?!=)|:(?![:/]))[ \t]{0,3})"""
+    r"""|(?P<option>--?[A-Za-z][\w.-]{0,80}+)["']?[ \t]{1,3}(?=[^\s-]))"""
+)
+# A value without quotes: what often ends one belongs to it only where more of it follows.
+UNQUOTED = (
+    r"""(?:[^\s"'&;,)\]}|<>\\]|\\(?!["'])|["'&;,)\]}|<>]"""
+    r"""(?=[^\s"'&;,)\]}|<>])(?![\w.-]{1,40}=)){1,4096}"""
+)
+# Tokens that their form gives away: (how they begin, what follows).
+TOKENS = (
+    ("AKIA ASIA ABIA ACCA", r"[A-Z0-9]{16}(?![A-Za-z0-9])"),
+    ("ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ dckr_pat_ dckr_oat_ glsa_ lin_api_", r"\w{20,255}"),
+    ("glpat- glptt- gldt- glrt- glcbt- glsoat- gloas- glft-", r"[\w.-]{20,255}"),
+    ("xoxa- xoxb- xoxe- xoxe. xoxo- xoxp- xoxr- xoxs- xapp-", r"[\w.-]{10,255}"),
+    ("npm_ hf_", r"[A-Za-z0-9]{30,255}"),
+    ("sk-", r"(?=[A-Za-z_-]{0,64}\d)[\w-]{20,255}"),
+    ("sk_live_ sk_test_ rk_live_ rk_test_ whsec_", r"[A-Za-z0-9+/]{16,255}"),
+    ("AIza", r"[\w-]{35}"),
+    ("pypi-AgE ya29. GOCSPX- hvs. hvb. dp.pt. sntrys_ NRAK- AGE-SECRET-KEY-1", r"[\w+/-]{20,2048}"),
+    ("SG.", r"[\w-]{16,99}\.[\w-]{16,99}"),
+    ("eyJ", r"[\w-]{5,8192}\.eyJ[\w-]{5,8192}(?:\.[\w-]{0,8192})?"),
+    ("dop_v1_ doo_v1_ shpat_ shpss_ dapi", r"[a-f0-9]{32,64}"),
+)
 
 
 def places(text: str) -> str:

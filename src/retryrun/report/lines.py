@@ -6,8 +6,17 @@ and leaves no control character.
 
 from __future__ import annotations
 
-from ..core.flow import BUDGET, CIRCUIT, DEADLINE, NONE_LEFT, SERVER_WAIT, GaveUp, Tried
-from ..core.text import one_line, seconds, shorten, strip_controls
+from ..core.flow import (
+    BUDGET,
+    CIRCUIT,
+    DEADLINE,
+    NONE_LEFT,
+    NOT_RETRIED,
+    SERVER_WAIT,
+    GaveUp,
+    Tried,
+)
+from ..core.text import one_line, seconds, shorten, show_command, strip_controls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +24,7 @@ if TYPE_CHECKING:
 
     from ..core.failure import Classification
     from ..core.flow import Verdict
+    from ..core.job import Job
     from ..core.outcome import Outcome
 
 QUOTE_WIDTH = 100
@@ -142,6 +152,27 @@ class Words:
         if isinstance(left, float) and left < float("inf"):
             return f"circuit {self._breaker} is open for another {seconds(left)}"
         return f"circuit {self._breaker} is held open"
+
+
+def hint(job: Job, stop: GaveUp, shown: Sequence[str]) -> str | None:
+    """Return what may help after this end, None if nothing is known to.
+
+    `shown` are the command's words as they may be seen.
+    """
+    if stop.reason == CIRCUIT:
+        close = show_command(["retryrun", "breaker", "reset", str(job.policy.get("breaker"))])
+        return f"to close it by hand: {close}"
+    if stop.tried is None:
+        return None
+    failure, outcome = stop.tried.failure, stop.tried.outcome
+    argv = job.command.argv
+    if outcome.spawn_error and len(argv) == 1 and any(c in argv[0] for c in " ;|&$"):
+        return f"to have a shell read that string: retryrun --shell -- {show_command(shown)}"
+    if outcome.not_runnable or stop.reason != NOT_RETRIED or stop.detail:
+        return None
+    if failure is not None and failure.rule is None:
+        return UNMATCHED_HINT
+    return None
 
 
 def signal_name(number: int) -> str:
