@@ -4,7 +4,6 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Any
 
     from .acalls import with_retry_async
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from .circuit_open import CircuitOpenError
     from .core.failure import Classification
     from .core.kinds import CircuitState, ErrorCategory, ErrorSeverity
-    from .judging import calculate_delay, classify_error, should_retry
+    from .judging import calculate_delay, classify_error, classify_failure, should_retry
     from .settings import RetryConfig, is_active, set_active, testing
 
 __version__ = "1.0.0"
@@ -30,6 +29,7 @@ _HOMES = {
     "RetryEvent": "call",
     "calculate_delay": "judging",
     "classify_error": "judging",
+    "classify_failure": "judging",
     "is_active": "settings",
     "set_active": "settings",
     "should_retry": "judging",
@@ -74,33 +74,3 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
-
-
-def classify_failure(
-    command: str | Sequence[str],
-    exit_code: int,
-    stdout: bytes | str = b"",
-    stderr: bytes | str = b"",
-) -> Classification:
-    """Judge a failed command as `retryrun` would, by the built-in rules.
-
-    `command` is a string or a list of words, `exit_code` 128+N for death by signal N. What it wrote
-    is best given as bytes; text will do. Returns a
-    Classification with `category`, `severity`, `rule`, `line` and `retry_after` (seconds or
-    None). Raises ValueError for exit code 0, which is no failure.
-    """
-    import time
-
-    from .core.classify import classify
-    from .core.kinds import ErrorCategory, ErrorSeverity
-
-    out, err = (
-        text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
-        for text in (stdout, stderr)
-    )
-    found = classify(command, exit_code, out, err, now=time.time(), clock=time.monotonic)
-    if found is None:
-        raise ValueError("exit code 0 is no failure")
-    return found.replace(
-        category=ErrorCategory(found.category), severity=ErrorSeverity(found.severity)
-    )

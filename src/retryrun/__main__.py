@@ -29,7 +29,7 @@ LARGEST = 1 << 15  # bytes of a compiled module that is taken: the size of the b
 # past the machinery of imports, whose locks and questions take 15 microseconds a module. What is
 # missing here, or here in vain, costs time and nothing else.
 AHEAD = {
-    f"{OURS}cli.main": "core core.value core.policy core.flow core.job cli.compose cli.reader",
+    OURS: "cli core core.value core.policy core.flow core.job cli.compose cli.reader cli.main",
     f"{OURS}cli.run": "process execution cli.announce",
     f"{OURS}process.session": (
         "process.descriptors process.signals process.spawn process.channel process.sink "
@@ -53,6 +53,7 @@ def main() -> int:
         _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
     if not sys.flags.optimize and sys.pycache_prefix is None:
         sys.meta_path.insert(0, Finder)
+        _import_ahead_of(OURS)
     from .cli.main import main as run
 
     status = run()

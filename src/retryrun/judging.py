@@ -105,3 +105,31 @@ def calculate_delay(attempt: int, config: RetryConfig) -> float:
         draw=random.random,
         previous=config.base_delay,
     )
+
+
+def classify_failure(
+    command: str | Sequence[str],
+    exit_code: int,
+    stdout: bytes | str = b"",
+    stderr: bytes | str = b"",
+) -> Classification:
+    """Judge a failed command as `retryrun` would, by the built-in rules.
+
+    `command` is a string or a list of words, `exit_code` 128+N for death by signal N. What it wrote
+    is best given as bytes; text will do. Returns a Classification with `category`, `severity`,
+    `rule`, `line` and `retry_after` (seconds or None). Raises ValueError for exit code 0, which is
+    no failure.
+    """
+    from .core.classify import classify
+    from .core.kinds import ErrorCategory, ErrorSeverity
+
+    out, err = (
+        text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
+        for text in (stdout, stderr)
+    )
+    found = classify(command, exit_code, out, err, now=time.time(), clock=time.monotonic)
+    if found is None:
+        raise ValueError("exit code 0 is no failure")
+    return found.replace(
+        category=ErrorCategory(found.category), severity=ErrorSeverity(found.severity)
+    )
