@@ -44,18 +44,23 @@ def test_the_recorded_corpus_is_wide():
     assert {row["category"] for row in cases} == set(CATEGORIES)
 
 
-def test_the_judgement_carries_over_to_tools_that_it_has_not_seen():
+def test_the_judgement_carries_over_to_what_it_has_not_seen():
+    """The rows are not named: nobody is to look at them."""
     cases = rows("aside.jsonl")
-    wrong = sum(verdict(row).category != row["category"] for row in cases)
-    assert wrong <= 0.07 * len(cases)  # the rows are not named: nobody is to look at them
+    right = [verdict(row).category == row["category"] for row in cases]
+    stays = [row for row in cases if row["category"] not in RETRIED]
+    passes = [row for row in cases if row["category"] in RETRIED]
+    assert sum(right) >= 0.93 * len(cases)
+    assert sum(verdict(row).category in RETRIED for row in stays) <= 0.04 * len(stays)
+    assert sum(verdict(row).category not in RETRIED for row in passes) <= 0.08 * len(passes)
 
 
-def test_what_is_set_aside_is_of_other_tools():
-    aside, others = (
-        {row["tool"] for row in rows(name)} for name in ("aside.jsonl", "others.jsonl")
-    )
-    assert len(aside) >= 20
-    assert not {row["id"] for row in rows("aside.jsonl")} & {
-        row["id"] for row in rows("others.jsonl")
-    }
-    assert not aside & others
+def test_what_is_set_aside_is_not_learnt_from():
+    learnt = [
+        row for name in ("recorded.jsonl", "others.jsonl", "wordings.jsonl") for row in rows(name)
+    ]
+    known = {(row["command"], row["stdout"], row["stderr"]) for row in learnt}
+    aside = rows("aside.jsonl")
+    assert not {row["id"] for row in aside} & {row["id"] for row in learnt}
+    assert not {(row["command"], row["stdout"], row["stderr"]) for row in aside} & known
+    assert len({row["tool"] for row in aside}) >= 150

@@ -76,7 +76,8 @@ FACTS = (
         "|failed to connect|could not reach|couldn't connect|unable to connect"
         "|unable to connect to port|couldn't reach|can't reach|cannot reach|unable to reach"
         "|failed to open|cannot connect|not reachable|cannot be reached|could not connect"
-        "|failed to reach|e170013|cannot be opened|not be reached|be established|connect|contact",
+        "|failed to reach|e170013|cannot be opened|not be reached|be established|unable to contact"
+        "|cannot contact|can't contact|could not contact|couldn't contact|failed to contact",
         "a connection could not be made, for a reason that is not said here",
         "error: unable to connect to server db.example.org",
         "error: cannot connect signal to slot",
@@ -257,6 +258,7 @@ FACTS = (
             r"|(?:did|does|do)(?: not|n't) (?:complete|respond|finish|answer|reply) (?:in|within) "
             r"|taskcanceledexception.{0,80}timeout|(?:download|transfer|connection) stalled"
             r"|(?:server|host|peer) (?:is |was )?not responding|no response (?:from|received)"
+            r"|:\d{1,5} - no response$"
         ),
     ),
     fact(
@@ -304,7 +306,7 @@ FACTS = (
         "|connectionfailure"
         "|serverselectionerror|failed to download|download failed|httpcore|curl error"
         "|network operation failed|0x80072ee7|0x80072ee2|0x80072efd|0x80072efe|0x80072eff"
-        "|timeout|nxdomain|econnrefused|closed|exit code 12002|exit code 12007|exit code 12029"
+        "|:timeout|:nxdomain|:econnrefused|:closed|exit code 12002|exit code 12007|exit code 12029"
         "|exit code 12030"
         "|v1 container registry"
         "|failed to make request|make network request|attempts to connect|proxyerror"

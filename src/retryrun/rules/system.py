@@ -118,6 +118,32 @@ FACTS = (
         weight=CAUSE,
     ),
     fact(
+        "systemd.absent",
+        PERMANENT,
+        "not been booted with systemd|failed to connect to bus|connect to bus",
+        "there is no systemd here, as in a container",
+        "Failed to connect to bus: Host is down",
+        "the bus connection was made",
+        weight=DECISIVE,
+        pattern=(
+            r"not been booted with systemd"
+            r"|(?:failed|unable) to connect to (?:the )?(?:\w+ )?bus\b"
+        ),
+    ),
+    fact(
+        "shell.unset",
+        PERMANENT,
+        "unbound variable|parameter not set|parameter null or not set|bad substitution",
+        "a script uses a variable that is not set",
+        "deploy.sh: line 7: CHANNEL: unbound variable",
+        "Warning: Unbound variable: connection_refused",
+        weight=CAUSE + 6,
+        pattern=(
+            r"^\S{1,200}: (?:line )?\d+: [^:]{1,200}: (?:unbound variable"
+            r"|parameter (?:null or )?not set|bad substitution)"
+        ),
+    ),
+    fact(
         "umount.busy",
         TRANSIENT,
         "target is busy",
