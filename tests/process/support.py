@@ -18,6 +18,9 @@ from pathlib import Path
 HERE = Path(__file__).parent
 LIMIT = 30.0  # seconds for anything that must happen; only a failing test waits so long
 
+# The C library ignores two signals of its own, 32 and 33, in what posix_spawn() starts.
+LIBRARYS_OWN = 0b11 << 31
+
 
 def until(condition, what="it", limit=LIMIT):
     """Wait until a condition holds, and return its value."""

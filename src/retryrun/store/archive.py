@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import _sqlite3 as sqlite
 import json
+from weakref import finalize
 
 from . import schema
 from .record import WHOLE, entries
@@ -56,6 +57,7 @@ class Archive:
         connection = sqlite.connect(":memory:", isolation_level=None)
         schema.bring_up(connection, ":memory:")
         archive = cls(connection)
+        finalize(archive, connection.close)
         archive.merge("", lines)
         rows = [(event.at, event.name, event.came, event.went) for event in events]
         connection.executemany("INSERT INTO events VALUES (?, ?, ?, ?)", rows)

@@ -191,9 +191,11 @@ class SqliteStore:
         connection = sqlite.connect(
             path, timeout=self._busy, isolation_level=None, check_same_thread=False
         )
-        connection.execute(
-            "PRAGMA synchronous = NORMAL"
-        )  # a kill loses nothing, a power cut little
+        try:  # a kill loses nothing, a power cut little
+            connection.execute("PRAGMA synchronous = NORMAL")
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def _make(self) -> None:
