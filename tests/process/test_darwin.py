@@ -79,20 +79,11 @@ def test_signals_go_by_number(monkeypatch):
     assert sent == [(500, 15)]
 
 
-def test_a_child_whose_parent_is_gone_already_ends(monkeypatch):
-    sent = []
-    monkeypatch.setattr(os, "kill", lambda pid, number: sent.append((pid, number)))
-    monkeypatch.setattr(os, "getppid", lambda: 77)
-    darwin.die_with_parent(77)
-    assert sent == []
-    darwin.die_with_parent(78)
-    assert sent == [(os.getpid(), 15)]
-
-
 def test_what_it_cannot_do_it_says():
     assert darwin.signal_descriptor([15]) is None
     assert darwin.read_signals(0) == []
     assert darwin.adopt_orphans() is False
+    assert darwin.to_die_with_parent() == []
     assert darwin.children() == []
     assert darwin.variable_was_given("LC_CTYPE") is True
     assert darwin.descriptors_of(1) == {}

@@ -223,6 +223,17 @@ def test_make_stops_with_our_status(shell_words, tmp_path):
     assert b"after" not in done.stdout
 
 
+def test_a_child_whose_parent_is_gone_before_it_could_ask_ends(wrapper):
+    code = """
+    import os
+    from retryrun.process import Session, Spec
+    os.getppid = lambda: 1  # which the child asks after it has asked for its parent's death
+    with Session() as session:
+        print(session.run(Spec(("sh", "-c", "echo alive"))).signal)
+    """
+    assert python(wrapper, code) == (0, "15\n", "")
+
+
 def test_become_leaves_nothing_of_us(wrapper):
     code = """
     import os

@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from .spawn import Call
     from .table import Process
 
 _SET_PDEATHSIG, _SET_CHILD_SUBREAPER = 1, 36
@@ -22,16 +23,25 @@ _TERM = 15
 _addresses: dict[str, int] = {}
 
 
-def _call(name: str, *args: int | bytes) -> int:
-    """Call a function of the C library; -1 when it fails, is missing or cannot be called."""
+def _function(name: str, *args: int | bytes) -> Call | None:
+    """Return how to call a function of the C library, None if it is missing or cannot be called."""
     try:
         import _ctypes
 
         if name not in _addresses:
             _addresses[name] = _ctypes.dlsym(_ctypes.dlopen("", 0), name)
-        return int(_ctypes.call_function(_addresses[name], args))
     except (ImportError, AttributeError, OSError):
+        return None
+    return _ctypes.call_function, (_addresses[name], args)
+
+
+def _call(name: str, *args: int | bytes) -> int:
+    """Call a function of the C library; -1 when it fails, is missing or cannot be called."""
+    ready = _function(name, *args)
+    if ready is None:
         return -1
+    function, arguments = ready
+    return int(function(*arguments))
 
 
 def signal_descriptor(numbers: Iterable[int]) -> int | None:
@@ -77,11 +87,10 @@ def children() -> list[int]:
         return []
 
 
-def die_with_parent(parent: int) -> None:
-    """In the child: get SIGTERM when the parent dies, also if it already has."""
-    _call("prctl", _SET_PDEATHSIG, _TERM, 0, 0, 0)
-    if os.getppid() != parent:
-        os.kill(os.getpid(), _TERM)
+def to_die_with_parent() -> list[Call]:
+    """Return what a child is to call so that it gets SIGTERM when its parent dies."""
+    ready = _function("prctl", _SET_PDEATHSIG, _TERM, 0, 0, 0)
+    return [] if ready is None else [ready]
 
 
 def process(pid: int) -> Process | None:

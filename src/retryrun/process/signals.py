@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import NoReturn
 
+    from .spawn import Call
     from .wakeup import WakeUp
 else:
     import _signal  # `signal` would cost 3 ms for its enumerations
@@ -81,13 +82,11 @@ class Signals:
         """Go on receiving, in the parent."""
         self._source.after_fork()
 
-    def hand_to_child(self) -> None:
-        """Between fork and exec: give the child what the caller had set."""
-        self._source.in_child()
-        set_python_aside()
-        if self._children_ignored:
-            _signal.signal(SIGCHLD, _signal.SIG_IGN)
-        _signal.pthread_sigmask(_signal.SIG_SETMASK, self._mask)
+    def for_child(self) -> list[Call]:
+        """Return what a child is to call so that it has what the caller had set."""
+        ignored = [(_signal.signal, (SIGCHLD, _signal.SIG_IGN))] if self._children_ignored else []
+        mask = (_signal.pthread_sigmask, (_signal.SIG_SETMASK, self._mask))
+        return [*self._source.for_child(), *PYTHON_ASIDE, *ignored, mask]
 
     def suspend(self) -> None:
         """Stop as Ctrl-Z stops any program; returns once continued."""
@@ -125,17 +124,22 @@ class Descriptor:
     def after_fork(self) -> None:
         """Do nothing: in the parent they stay blocked."""
 
-    in_child = continued = after_fork  # there is nothing to undo either
+    continued = after_fork
+
+    def for_child(self) -> list[Call]:
+        """Return nothing: there is nothing to undo."""
+        return []
 
     def close(self) -> None:
         """Let go of the descriptor."""
         descriptors.close(self.fd)
 
 
-def set_python_aside() -> None:
-    """Undo what Python ignores for itself: a command ends quietly when its reader leaves."""
-    for number in (SIGPIPE, SIGXFSZ):
-        _signal.signal(number, _signal.SIG_DFL)
+# Undoes what Python ignores for itself: a command ends quietly when its reader leaves.
+PYTHON_ASIDE: tuple[Call, ...] = (
+    (_signal.signal, (SIGPIPE, _signal.SIG_DFL)),
+    (_signal.signal, (SIGXFSZ, _signal.SIG_DFL)),
+)
 
 
 def die(number: int) -> NoReturn:

@@ -10,13 +10,16 @@ from . import descriptors, signals, system
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import NoReturn
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any, NoReturn
 
     from .refused import Refused
     from .signals import Signals
 
+    Call = tuple[Callable[..., Any], tuple[Any, ...]]
+
 _MOMENT = 5  # milliseconds
+TERM = 15
 ENOENT, EACCES, ENOTDIR, EINVAL = 2, 13, 20, 22  # everywhere; `errno` would cost 0.1 ms
 _OWN_ERROR = 126  # of a child that could not even say what went wrong
 
@@ -86,7 +89,9 @@ def spawn(spec: Spec, env: Mapping[str, str], streams: Mapping[int, int], taken:
     report, tell = descriptors.pipe()
     parent = os.getpid()
     # Looked for here: in the child each page that is written to has to be copied first.
-    paths = _candidates(spec.argv[0], env, spec.cwd)
+    paths, words = _candidates(spec.argv[0], env, spec.cwd), list(spec.argv)
+    places = ((os.dup2, (source, target)) for target, source in streams.items())
+    calls, last_calls = [*system.to_die_with_parent(), *places], taken.for_child()
     poller = select.poll()
     poller.register(report, select.POLLIN)
     taken.mask_for_fork()
@@ -102,7 +107,7 @@ def spawn(spec: Spec, env: Mapping[str, str], streams: Mapping[int, int], taken:
             "see the limit of processes: ulimit -u",
         ) from error
     if pid == 0:
-        _become_child(spec, env, paths, streams, taken, parent, tell)
+        _become_child(calls, spec.cwd, last_calls, paths, words, env, parent, tell)
     os.close(tell)
     # Sleep until the child has executed something, at most for a moment. Until then it shares our
     # memory, and each page that either writes to has to be copied: what comes next would take twice
@@ -113,27 +118,32 @@ def spawn(spec: Spec, env: Mapping[str, str], streams: Mapping[int, int], taken:
 
 
 def _become_child(  # noqa: PLR0913, PLR0917  all that the child needs between fork and exec
-    spec: Spec,
-    env: Mapping[str, str],
+    calls: Sequence[Call],
+    cwd: str | None,
+    last_calls: Sequence[Call],
     paths: Sequence[str],
-    streams: Mapping[int, int],
-    taken: Signals,
+    words: list[str],
+    env: Mapping[str, str],
     parent: int,
     tell: int,
 ) -> NoReturn:
-    """Run in the child; nothing may escape from here into the parent's code."""
-    step = "start"
-    number = EINVAL
+    """Run in the child; nothing may escape from here into the parent's code.
+
+    All that it calls is prepared: each function of ours would have more pages copied.
+    """
+    step, number = "start", EINVAL
     try:
-        system.die_with_parent(parent)
-        for target, source in streams.items():
-            os.dup2(source, target)
-        if spec.cwd is not None:
+        for function, arguments in calls:
+            function(*arguments)
+        if os.getppid() != parent:
+            os.kill(os.getpid(), TERM)
+        if cwd is not None:
             step = "chdir"
-            os.chdir(spec.cwd)
+            os.chdir(cwd)
         step = "exec"
-        taken.hand_to_child()
-        number = _exec(paths, spec.argv, env)
+        for function, arguments in last_calls:
+            function(*arguments)
+        number = _exec(paths, words, env)
     except OSError as error:
         number = error.errno or number
     finally:  # whatever it was, this process must end here
@@ -163,12 +173,12 @@ def _may_exist(path: str) -> bool:
     return True
 
 
-def _exec(paths: Sequence[str], argv: Sequence[str], env: Mapping[str, str]) -> int:
+def _exec(paths: Sequence[str], argv: list[str], env: Mapping[str, str]) -> int:
     """Replace this process; return the errno that counts if nothing could be executed."""
-    words, denied = list(argv), False
+    denied = False
     for path in paths:
         try:
-            os.execve(path, words, env)
+            os.execve(path, argv, env)
         except OSError as error:
             if "/" in argv[0] or error.errno not in (EACCES, ENOENT, ENOTDIR):
                 return error.errno or EINVAL
@@ -186,8 +196,9 @@ def become(argv: Sequence[str], env: Mapping[str, str], cwd: str | None = None) 
             from ..errors import SystemProblem
 
             raise SystemProblem(f"cannot enter the folder {cwd}: {error.strerror}") from error
-    signals.set_python_aside()
-    number = _exec(_candidates(argv[0], env, None), argv, env)
+    for function, arguments in signals.PYTHON_ASIDE:
+        function(*arguments)
+    number = _exec(_candidates(argv[0], env, None), list(argv), env)
     from .refused import explain
 
     refused = explain(argv[0], number)

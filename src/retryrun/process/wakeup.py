@@ -11,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import signal as _signal
     from collections.abc import Iterable
+
+    from .spawn import Call
 else:
     import _signal
 
@@ -45,11 +47,10 @@ class WakeUp:
         """Go on receiving, in the parent."""
         _signal.pthread_sigmask(_signal.SIG_SETMASK, self._mask)
 
-    def in_child(self) -> None:
-        """Between fork and exec: nothing of ours may handle a signal any more."""
-        _signal.set_wakeup_fd(-1)
-        for number in self._taken:
-            _signal.signal(number, _signal.SIG_DFL)
+    def for_child(self) -> list[Call]:
+        """Return what a child is to call: nothing of ours may handle a signal there."""
+        defaults = ((_signal.signal, (number, _signal.SIG_DFL)) for number in self._taken)
+        return [(_signal.set_wakeup_fd, (-1,)), *defaults]
 
     def continued(self) -> None:
         """Handle Ctrl-Z again, after we have been stopped by it."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .evidence import Text
 
 TEST, DIAGNOSTIC, USAGE, BUG = "test", "diagnostic", "usage", "bug"
-TITLES = 60  # lines above an error in which the name of its check is looked for
+TITLES = 60  # lines above an error in which its test, or the name of its check, is looked for
 SEARCHED = 400  # lines from the end in which the last exception is looked for
 YIELDING = (TEST, BUG)  # kinds that yield to an exception of the infrastructure
 
@@ -213,7 +213,7 @@ def _before_tests(found: Sequence[Found], lines: Sequence[Line], number: int) ->
     return later and not any(
         compiled(each.form.pattern).search(line.text)
         for each in tests
-        for line in lines[max(0, number - SEARCHED) : number]
+        for line in lines[max(0, number - TITLES) : number]
         if line.stream == stream
     )
 
