@@ -439,7 +439,7 @@ def test_a_user_without_home_or_name(box):
         done = subprocess.run(
             [*words, "--", "echo", "out"], cwd="/", env=env, capture_output=True, check=False
         )
-        if done.returncode == 127 and b"setpriv" in done.stderr:
+        if done.returncode == 127 and b"retryrun:" not in done.stderr:
             pytest.skip("this Python cannot be run by other users")
         assert (done.returncode, done.stdout, done.stderr) == (0, b"out\n", b"")
         assert folder.stat().st_mode & 0o777 == 0o700
