@@ -12,28 +12,22 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
 
 def load() -> Any:
     """Return the module `_sqlite3`. Raises ImportError where Python was built without it."""
-    if not {"functools", "threading", "_sqlite3"} & set(sys.modules):
+    wrapper = vars(__import__("_functools")).get("_lru_cache_wrapper")
+    if wrapper is not None and not {"functools", "threading", "_sqlite3"} & set(sys.modules):
         stand_in: Any = type(sys)("functools")
-        stand_in.lru_cache = _lru_cache
+        stand_in.lru_cache = lambda size: lambda function: wrapper(function, size, False, tuple)
         sys.modules["functools"] = stand_in
         try:
             import _sqlite3
-        except (ImportError, AttributeError):
+        except Exception:  # noqa: BLE001  whatever it wanted besides, the usual way has it
             sys.modules.pop("_sqlite3", None)
         finally:
             del sys.modules["functools"]
     import _sqlite3
 
     return _sqlite3
-
-
-def _lru_cache(size: int) -> Callable[[Callable[..., Any]], Any]:
-    """Do what functools.lru_cache(size) does, but for the statistics."""
-    wrapper = vars(__import__("_functools"))["_lru_cache_wrapper"]
-    return lambda function: wrapper(function, size, False, tuple)
