@@ -56,6 +56,14 @@ CAUSES = [
     # A platform's own trouble behind a hook of it.
     ("transient", "git push heroku main", "remote:  !     Push failed: could not store slug\nTo git@git.example.org:a.git\n ! [remote rejected] main -> main (pre-receive hook declined)"),
     ("permanent", "git push heroku main", "remote:  !     Push rejected, failed to compile Node.js app.\nTo git@git.example.org:a.git\n ! [remote rejected] main -> main (pre-receive hook declined)"),
+    # Names of tests in brackets; other processes; pages for people.
+    ("permanent", "elixir a.exs", "  1) test returns rate_limited when it is empty (LimiterTest)\n     left:  1\n     right: 2\n2 tests, 1 failure"),
+    ("rate_limit", "rspec", "  1) waits\n     too many requests (RateLimitError)\n2 examples, 1 failure"),
+    ("transient", "debconf-set-selections a", "debconf: /var/cache/debconf/config.dat is locked by another process: Resource temporarily unavailable"),
+    ("resource", "./a", "a: cannot start a process: Resource temporarily unavailable"),
+    ("permanent", "GET http://a/", "404 Not Found\n<html><body><p>The page may be temporarily unavailable. Please try again in a few minutes.</p></body></html>"),
+    ("transient", "GET http://a/", "<html><body><p>The page is temporarily unavailable. Please try again in a few minutes.</p></body></html>"),
+    ("resource", "xorriso -outdev a", "xorriso : FAILURE : Image size 3114s exceeds free space on media 1024s"),
     # Whoever cannot be reached.
     ("network", "ollama run a", "Error: could not connect to ollama app, is it running?"),
     ("network", "snap install a", "error: unable to contact snap store"),

@@ -33,6 +33,7 @@ LIMITS = (
             r"|partition) ?(?:is )?full"
             r"|file too large|efbig|file size limit exceeded|not enough room|storagefull"
             r"|diskfull|(?:errno|os error) 122\b|disk_full|errno 27\b|not enough free disk"
+            r"|exceeds (?:the )?free (?:disk )?space"
             r"|need (?:an additional )?[\d.,]+ ?[kmgt]?i?b\b.{0,40}(?:disk|space)"
         ),
     ),
@@ -115,7 +116,8 @@ LIMITS = (
         weight=DECISIVE + 4,
         pattern=(
             r"(?:\bfork\b|clone|thread|pthread_create|\bspawn|vfork|subprocess"
-            r"|process)\b.{0,80}(?:resource temporarily unavailable|eagain|os error 11\b"
+            r"|(?<!another )(?<!by )process)\b.{0,80}(?:resource temporarily unavailable|eagain"
+            r"|os error 11\b"
             r"|errno 11\b)"
             r"|start new thread|create (?:new )?native thread|(?:cannot|unable to|can't"
             r"|could not) fork|fork failed|failed to (?:create|spawn) (?:new )?(?:os )?thread"

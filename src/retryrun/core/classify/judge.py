@@ -142,7 +142,7 @@ def _facts(
         refused = structure.veto(shapes, lines, hit.line.number, hit.fact)
         if role == roles.ADVICE and hit.fact.category == RESOURCE and roles.is_note(hit.line.text):
             role = roles.PLAIN
-        score = hit.fact.weight + roles.SHIFT[role]
+        score = hit.fact.weight + _shift(role, hit)
         if refused is None and role in roles.WHY and score < ENOUGH:
             refused = roles.WHY[role]
         elif refused is None and hit.line.number < own_error:
@@ -167,6 +167,12 @@ def _facts(
             for each in candidates
         ]
     return _without_wrappings(candidates)
+
+
+def _shift(role: str, hit: Hit) -> int:
+    """Return what the role of its line does to the weight of a piece of evidence."""
+    page = hit.fact.id == "server.unavailable" and roles.is_page(hit.line.text)
+    return roles.SHIFT[role] + (roles.SHIFT[roles.WARNING] if page else 0)  # a status says more
 
 
 def _without_wrappings(candidates: Sequence[Candidate]) -> list[Candidate]:

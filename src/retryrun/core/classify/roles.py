@@ -70,6 +70,7 @@ _RECOVERED = pattern(
     re.IGNORECASE,
 )
 _NOTE = pattern(r"^\W*note: ")
+_PAGE = pattern(r"^\s*<(?:!doctype|html|head|title|body|h\d|p|div|center|span)\b", re.IGNORECASE)
 _EXHAUSTED = pattern(
     r"total=0\b|giving up|gave up|given up|max(?:imum)?\.? (?:number of )?(?:retries"
     r"|retry|attempts|tries)"
@@ -132,6 +133,11 @@ def role(lines: Sequence[Line], number: int) -> str:
 def is_note(text: str) -> bool:
     """Tell whether advice is a compiler's note, which may hold what a program that it ran said."""
     return bool(_NOTE.match(text))
+
+
+def is_page(text: str) -> bool:
+    """Tell whether a line is of a page for people, which asks to come again whatever is wrong."""
+    return bool(_PAGE.match(text))
 
 
 def complains(lines: Sequence[Line], but_not: str) -> bool:

@@ -96,6 +96,7 @@ _NAMED = pattern(
 _IN_BRACKETS = pattern(
     r"^\s*\S.{0,300}\s[(\[]((?:\w+::)*(?:E[A-Z]{4,}|(?:[A-Z]{1,3}[a-z]+){2,}))[)\]]$"
 )
+_OF_TESTS = ("Test", "Tests", "TestCase", "Spec", "Suite")
 _ERRNO = pattern(r"\[Errno |E[A-Z]{4,}\b")
 # What the system said, as Rust's io::Error, Erlang's tuples and C's perror show it.
 _SYSTEM_ERROR = pattern(
@@ -169,6 +170,8 @@ def exception(text: str) -> str | None:
     match = _HEAD.match(text) or _NAMED.match(text)
     if match is None and text.endswith((")", "Error]", "Defect]", "Exception]")):
         match = _IN_BRACKETS.match(text)
+        if match is not None and match[1].endswith(_OF_TESTS):  # "1) test waits (LimiterTest)"
+            return None
     return re.split(r"\.|::|\\|/", match[1])[-1] if match else None
 
 
