@@ -135,6 +135,67 @@ def test_the_last_words_of_a_pipeline_behind_the_command_come_through(run):
     assert done.stdout == b"late\n"
 
 
+# What holds us up is a step of our own in a pause; it ends once the command has written, and later.
+KEPT = """
+import os, sys, time
+from types import SimpleNamespace
+from retryrun.process import Session, Spec, attempt
+
+real, late = time.monotonic, 0
+attempt.time = SimpleNamespace(monotonic=lambda: real() + late)
+
+def wait_for(condition):
+    while not condition():
+        time.sleep(0.01)
+
+def over():
+    return os.path.exists("pid") and not os.path.exists("/proc/" + open("pid").read())
+
+def keep(ready):
+    global late
+    yield
+    while not ready():
+        yield
+    open("go", "w").close()
+    wait_for(lambda: os.path.exists("written"))
+    late = LATE
+    yield
+    open("end", "w").close()
+    yield
+
+def run(line, ready, **more):
+    with Session() as session:
+        outcome = session.run(Spec(("sh", "-c", line), **more), keep(ready))
+    print(outcome.status, outcome.cut, outcome.stdout, file=sys.stderr)
+
+"""
+
+
+def kept(code, late, where):
+    code = KEPT.replace("LATE", str(late)) + code
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=where, capture_output=True, timeout=30, check=True
+    )
+    return done.stdout, done.stderr
+
+
+def test_output_that_waited_while_we_were_kept_is_not_lost(tmp_path):
+    code = """
+attempt.QUIET, attempt.DRAIN = 60, 600
+line = "{ until [ -e go ]; do sleep 0.01; done; echo late; : > written; } &"
+run(line + " echo $$ > new; mv new pid", over)
+"""
+    assert kept(code, 100, tmp_path) == (b"late\n", b"0 None b'late\\n'\n")
+
+
+def test_output_that_waited_while_we_were_kept_was_no_silence(tmp_path):
+    code = """
+line = "until [ -e go ]; do sleep 0.01; done; echo late; : > written"
+run(line + "; until [ -e end ]; do sleep 0.01; done", lambda: True, idle_timeout=60)
+"""
+    assert kept(code, 100, tmp_path) == (b"late\n", b"0 None b'late\\n'\n")
+
+
 def test_a_daemon_of_an_earlier_attempt_outlives_the_limit_of_a_later(sh, marker):
     line = f"if [ $RETRYRUN_ATTEMPT = 1 ]; then setsid sleep {marker} & exit 1; else sleep 60; fi"
     done = sh(line, options=[*HALF, "-r", "1", "--retry-on", "any"])

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from .streams import Ways
     from .tree import Tree
 
-QUIET = 0.3  # seconds without output after which a stream that something left open is given up
-DRAIN = 2.0  # seconds in all for the streams to end once the command has
+QUIET = 1.0  # seconds without output after which a stream that something left open is given up
+DRAIN = 5.0  # seconds in all for the streams to end once the command has
 STALLED = 2.0  # seconds for a reader that is behind, after a limit or a stop
 _LONGEST = 3600.0  # seconds in poll(); more would not fit its argument
 PAUSE = 0.05  # seconds of silence that are taken for a pause
@@ -131,9 +131,7 @@ class Attempt:
         # Signals are taken at once, as the same one again would not be seen, but acted upon after
         # the output: what was written before is through by then.
         arrived = self._signals.read() if self._signals.fd in ready else []
-        for channel in self._channels:
-            if channel.turn(ready):
-                self._active = time.monotonic()
+        self._relay(ready)
         if self._feeder is not None:
             self._feeder.turn(ready)
         for keyboard in self._keyboards:
@@ -170,7 +168,11 @@ class Attempt:
         if self._ended is None:
             self._ended = now
             self._release()
-        return not any(c.open or c.busy for c in self._channels) or now >= self._drained_by()
+        if not any(c.open or c.busy for c in self._channels):
+            return True
+        if now < self._drained_by():
+            return False
+        return now >= self._ended + DRAIN or not self._catch_up()
 
     def _release(self) -> None:
         for channel in self._channels:
@@ -187,7 +189,7 @@ class Attempt:
             return
         if now >= self._limit:
             self.cut = self._spec.timeout_kind
-        elif now >= self._idle_limit():
+        elif now >= self._idle_limit() and not self._catch_up():
             self.cut = "idle_timeout"
         else:
             return
@@ -278,14 +280,21 @@ class Attempt:
             self._children.stopped = None
             self._resize()
 
-    def _catch_up(self) -> None:
-        """Let through what the command wrote before it stopped."""
+    def _catch_up(self) -> bool:
+        """Let through what has been written by now; tell whether there was any.
+
+        Without it, time in which we did not get to read would pass for silence.
+        """
         poller = select.poll()
         for channel in self._channels:
             channel.register(poller)
-        ready = dict(poller.poll(0))
-        for channel in self._channels:
-            channel.turn(ready)
+        return self._relay(dict(poller.poll(0)))
+
+    def _relay(self, ready: dict[int, int]) -> bool:
+        moved = [channel.turn(ready) for channel in self._channels]
+        if any(moved):
+            self._active = time.monotonic()
+        return any(moved)
 
 
 def _keyboards(channels: Sequence[Channel], tree: Callable[[], Tree]) -> list[Keyboard]:

@@ -32,8 +32,8 @@ class Session:
 
     `stdin` is inherit, replay or none; `stdout` is stream, or hold: then nothing of a command's
     stdout is let through before `release_stdout`. Signals are taken over until `close`; `say`,
-    `die` and `exit_status` work after that too. Raises SystemProblem where the system refuses
-    what is needed.
+    `die` and `exit_status` work after that too. Not for a program with threads of its own, which
+    may take the signals first. Raises SystemProblem where the system refuses what is needed.
     """
 
     def __init__(self, *, stdin: str = "inherit", stdout: str = "stream") -> None:
