@@ -280,7 +280,7 @@ class Executor:
             rules=[user_rule(rule) for rule in self._knowledge.get("rules", ())],
             disabled=self._knowledge.get("disable_rules", ()),
             now=time.time(),
-            clock=time.monotonic,
+            clock=time.thread_time,
         )
 
     def _close(self, session: Session, job: Job, verdict: Verdict, duration: float) -> Run:

@@ -35,7 +35,7 @@ def judged(error: BaseException, terms: Terms | None = None) -> Classification:
             rules=[user_rule(rule) for rule in terms.rules] if terms else (),
             disabled=terms.disabled if terms else (),
             now=time.time(),
-            clock=time.monotonic,
+            clock=time.thread_time,
         )
 
     return judge(error, by_output, time.time())
@@ -127,7 +127,7 @@ def classify_failure(
         text.encode("utf-8", "surrogateescape") if isinstance(text, str) else text
         for text in (stdout, stderr)
     )
-    found = classify(command, exit_code, out, err, now=time.time(), clock=time.monotonic)
+    found = classify(command, exit_code, out, err, now=time.time(), clock=time.thread_time)
     if found is None:
         raise ValueError("exit code 0 is no failure")
     return found.replace(

@@ -135,9 +135,9 @@ def test_a_rule_reads_the_wait_by_its_own_pattern(pattern, text, wanted):
      (r"(\s+)+$", " " * 65536 + "x"), ("(x+x+)+y", "x" * 60000)],
 )  # fmt: skip
 def test_hostile_patterns_are_cut_off(pattern, text):
-    start = time.monotonic()
-    found = judged(text, rules=[rule(stderr=pattern)], clock=time.monotonic)
-    assert time.monotonic() - start < 3  # the budget is 0.25 s; the machine may be busy
+    start = time.thread_time()
+    found = judged(text, rules=[rule(stderr=pattern)], clock=time.thread_time)
+    assert time.thread_time() - start < 3  # the budget is 0.25 s; the machine may be slow
     assert found.rule is None
     assert found.category == "permanent"
     if found.warning:

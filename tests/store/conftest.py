@@ -30,7 +30,7 @@ def make_store(request, tmp_path):
     opened = []
 
     def connect():
-        opened.append(RedisStore(url, patience=10.0))
+        opened.append(RedisStore(url))
         return opened[-1]
 
     yield connect

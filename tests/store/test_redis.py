@@ -76,11 +76,11 @@ def test_a_wrong_password(redis_url):
     client = redis.Redis.from_url(redis_url)
     client.config_set("requirepass", PASSWORD)
     try:
-        store = RedisStore(redis_url.replace("//", "//:wrong-password@"), patience=10)
+        store = RedisStore(redis_url.replace("//", "//:wrong-password@"))
         with pytest.raises(StoreError) as caught:
             store.change(BREAKERS, "x", count)
         assert "wrong-password" not in str(caught.value)
-        good = RedisStore(redis_url.replace("//", f"//:{PASSWORD}@"), patience=10)
+        good = RedisStore(redis_url.replace("//", f"//:{PASSWORD}@"))
         assert good.change(BREAKERS, "x", count) == 1
         good.close()
     finally:
@@ -94,7 +94,7 @@ def test_a_full_server(redis_url):
         client.config_set("maxmemory", "1")
         try:
             with pytest.raises(StoreError, match="OutOfMemory|Response"):
-                RedisStore(redis_url, patience=10).change(BREAKERS, "x", count)
+                RedisStore(redis_url).change(BREAKERS, "x", count)
         finally:
             client.config_set("maxmemory", "0")
 
@@ -104,18 +104,18 @@ def test_something_else_under_our_key(value, redis_url):
     with redis.Redis.from_url(redis_url) as client:
         client.set("retryrun:breakers:x", value)
     with pytest.raises(StoreError):
-        RedisStore(redis_url, patience=10).change(BREAKERS, "x", count)
+        RedisStore(redis_url).change(BREAKERS, "x", count)
 
 
 def test_a_list_under_our_key(redis_url):
     with redis.Redis.from_url(redis_url) as client:
         client.rpush("retryrun:breakers:x", "1")
     with pytest.raises(StoreError):
-        RedisStore(redis_url, patience=10).change(BREAKERS, "x", count)
+        RedisStore(redis_url).change(BREAKERS, "x", count)
 
 
 def test_every_key_has_an_end(redis_url):
-    store = RedisStore(redis_url, patience=10)
+    store = RedisStore(redis_url)
     from retryrun.core import breaker
 
     store.change(BREAKERS, "x", lambda state, now: (breaker.opened(state, now), None))
@@ -131,7 +131,7 @@ def test_every_key_has_an_end(redis_url):
 def test_the_time_is_the_servers(redis_url, monkeypatch):
     real = time.time()
     monkeypatch.setattr(time, "time", lambda: real + 1e6)
-    now = RedisStore(redis_url, patience=10).change(BREAKERS, "x", lambda state, now: (state, now))
+    now = RedisStore(redis_url).change(BREAKERS, "x", lambda state, now: (state, now))
     assert abs(now - real) < 600
 
 
@@ -149,5 +149,5 @@ for _ in range(25):
 def test_processes_that_count_together_lose_nothing(redis_url):
     children = [subprocess.Popen([sys.executable, "-c", COUNTER, redis_url]) for _ in range(8)]
     assert [child.wait() for child in children] == [0] * 8
-    cells, _ = RedisStore(redis_url, patience=10).all(BREAKERS)
+    cells, _ = RedisStore(redis_url).all(BREAKERS)
     assert cells["x"].failures == 200

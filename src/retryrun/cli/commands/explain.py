@@ -103,7 +103,7 @@ def _judge(  # noqa: PLR0913, PLR0917  the parts of a failure
         rules=[user_rule(rule) for rule in setup.top("rules", ())],
         disabled=setup.top("disable_rules", ()),
         now=time.time(),
-        clock=time.monotonic,
+        clock=time.thread_time,
     )
     if found is None:
         raise UsageError(

@@ -51,7 +51,8 @@ def classify(  # noqa: PLR0913  the parts of a failure, by name
 
     `exit_code` is 128+N for death by signal N, `signal` N where that is known. `merged` says that
     `stdout` holds both streams. `now` is wall time in seconds, for servers that name a date;
-    `clock` is a monotonic clock in seconds that bounds the user's patterns to `budget`.
+    `clock` counts the seconds in which we run, not those in which the machine does something else
+    (`time.thread_time`); it bounds the user's patterns to `budget`.
     """
     if exit_code == 0 and not any(rule.fits_exit(0) for rule in rules):
         return None
