@@ -74,6 +74,13 @@ def told_exit(status):
     told("exit")
     leave(status)
 os.fork, os._exit = told_fork, told_exit
+wanted = set(NEEDED)
+def imports(event, words):
+    if event == "import" and words[0] in wanted:
+        wanted.discard(words[0])
+        if not wanted:
+            open("needed", "w").close()
+sys.addaudithook(imports)
 sys.argv = ["retryrun", *sys.argv[1:]]
 from retryrun.__main__ import main
 main()
@@ -84,6 +91,7 @@ UNUSED = {"retryrun.cli.options", "retryrun.errors", "retryrun.config", "retryru
 AT_THE_END = {"retryrun.cli.app", "retryrun.core.classify", "retryrun.core.backoff",
               "retryrun.report.lines", "retryrun.report.document",
               "retryrun.process.ending", "retryrun.process.refused"}  # fmt: skip
+NEEDED = {"retryrun.core.classify", "retryrun.report.lines", "retryrun.core.backoff"}
 BREAKER = {"_sqlite3", "retryrun.guard", "retryrun.store.sqlite"}
 
 
@@ -104,7 +112,7 @@ def loaded(argv, tmp_path, monkeypatch, **variables):
         if not k.startswith(("RETRYRUN_", "COV", "PYTHON", "GITHUB_", "GITLAB_", "OTEL_"))
     } | home
     told = tmp_path / "told"
-    probe = f"SOURCE, TOLD = {str(SOURCE.parent)!r}, {str(told)!r}\n{PROBE}"
+    probe = f"SOURCE, TOLD, NEEDED = {str(SOURCE.parent)!r}, {str(told)!r}, {NEEDED!r}\n{PROBE}"
     subprocess.run(
         [sys.executable, "-I", "-S", "-c", probe, *argv], check=True, env=env, cwd=tmp_path
     )
@@ -157,10 +165,11 @@ def test_without_history_none_of_it_is_loaded(tmp_path, monkeypatch):
 
 
 def test_what_a_failure_needs_is_loaded_in_a_pause_of_the_command(tmp_path, monkeypatch):
-    argv = ["--no-config", "--", "sh", "-c", "sleep 0.3"]
-    before, after = loaded(argv, tmp_path, monkeypatch)
-    assert "retryrun.core.classify" not in before
-    assert {"retryrun.core.classify", "retryrun.report.lines", "retryrun.core.backoff"} <= after
+    line = "for i in $(seq 600); do [ -e needed ] && exit; sleep 0.05; done"
+    before, after = loaded(["--no-config", "--", "sh", "-c", line], tmp_path, monkeypatch)
+    assert not NEEDED & before
+    assert after >= NEEDED
+    assert (tmp_path / "needed").exists()
 
 
 def test_the_installed_command_is_a_script_of_ours():

@@ -154,12 +154,14 @@ FACTS = (
     fact(
         "checksum.mismatch",
         PERMANENT,
-        "checksum mismatch|sha256 mismatch|sha-256 mismatch|checksum did not match|digest mismatch",
+        "mismatch|not match|didn't match|doesn't match|differs",
         "a download is not what was expected",
         "Error: SHA256 mismatch",
         "checksums match",
         severity=HIGH,
         weight=HINT + 4,  # a download that broke off brings it about
+        pattern=r"\b(?:hash(?:es)?|checksums?|digests?|sha-?(?:1|256|512)|md5)(?:sum)?\b.{0,60}(?:mismatch"
+        r"|not match|n't match|differs)",
     ),
     fact(
         "cabal.connect",

@@ -119,6 +119,16 @@ FACTS = (
         weight=CAUSE + 1,  # the cluster answered: it is no time-out of the network
     ),
     fact(
+        "kubernetes.pod",
+        PERMANENT,
+        "imagepullbackoff|errimagepull|invalidimagename|errimageneverpull|crashloopbackoff"
+        "|createcontainerconfigerror|createcontainererror|runcontainererror",
+        "a container does not start",
+        "Deployment/web (container failed to start: ImagePullBackOff)",
+        "images are pulled with a back-off",
+        weight=CAUSE + 6,  # what waited for it tells of the time
+    ),
+    fact(
         "kubectl.rollout",
         PERMANENT,
         "exceeded its progress deadline",

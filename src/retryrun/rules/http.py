@@ -69,7 +69,8 @@ def _row(code: int, reason: str, category: str) -> Fact:
         rf"|\b(?:not found|unauthorized|forbidden|unavailable|gateway|error|requests)\s?[-(:]\s?"
         rf"\(?{code}\)?\b|too many {code} error"
         r"|\w(?<!key)(?<!value)(?<!index)(?<!type)(?<!assertion)(?:error|exception)"
-        rf"(?:\(\W{{0,2}}{code}\b|: {code}(?=[:,;] | - ))|\b(?:get|head|post|put|patch|delete) [\"'<(]?\w+://\S*"
+        rf"(?:\(\W{{0,2}}{code}\b|: {code}(?=[:,;] | - ))|\b(?:get|head|post|put|patch"
+        rf"|delete) [\"'<(]?\w+://\S*"
         rf" (?:- |= |: |returned |-> )?\(?{code}\b"
         rf"|\b{code}\s(?:server |client |http |proxy |gateway )?(?:error|response|status)",
         weight=DECISIVE if category == RATE_LIMIT else CAUSE,

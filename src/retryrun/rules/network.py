@@ -196,7 +196,8 @@ FACTS = (
         "|truncated|failed to open stream|end of file|size mismatch|should be of size|framing layer"
         "|verification failed|resource temporarily unavailable|reconnect at offset"
         "|mirrors were tried|no more mirrors"
-        "|exception while|error while|failure while|io exception|i/o exception",
+        "|exception while|error while|failure while|io exception|i/o exception"
+        "|bytes read|but wanted|bytes",
         "a transfer ended too early",
         "2026/01/01 10:00:00 unexpected EOF",
         "bash: line 2: unexpected EOF while looking for matching quote",
@@ -214,6 +215,10 @@ FACTS = (
             r"|all mirrors were tried|no more mirrors to try|tried to reconnect at offset \d"
             r"|\b(?:io|i/o|socket|network|connection|transport) (?:exception|error|failure|problem)"
             r" (?:while|when|during) (?:download|fetch|read|connect|send|receiv|upload|writ|talk)"
+            r"|\bread \d+ but wanted \d|(?:got|received|read"
+            r"|downloaded) (?:only )?\d+ bytes\b.{0,30}"
+            r"\b(?:expected|wanted|instead|should)|expected \d+ bytes.{0,20}\b(?:got|received|read"
+            r"|only) \d"
         ),
     ),
     fact(

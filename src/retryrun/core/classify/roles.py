@@ -59,9 +59,10 @@ _RECOVERED = pattern(
     r"|retry(?:ing)? (?:in|after \d|attempt|#?\d)|"
     r"trying (?:other|another|next|again|alternate|to reconnect|mirror)"
     r"|trying again in|spurious|"
-    r"reconnecting|falling back|fall back to|fallback|backing off|back-?off|"
+    r"reconnecting|falling back|fall back to|fallback|backing off|back-?off(?! (?:pulling"
+    r"|restarting))|"
     r"(?:retries|attempts|tries) (?:left|remaining)|attempts? remaining|resuming"
-    r"|will sleep|sleeping|waiting (?:for )?(?:\d|(?:the )?lock)|blocking waiting for|"
+    r"|will sleep|sleeping|(?<!after )waiting (?:for )?(?:\d|(?:the )?lock)|blocking waiting for|"
     r"(?:attempt|retry|try) ?#?\d+(?: ?(?:/|of) ?\d+)?\b[^\n]{0,20}(?:failed|error|:)"
     r"|using (?:the |a )?(?:cached?|stale|local copy)|continuing (?:without|anyway)"
     r"|recovered|succeeded on)"
@@ -229,7 +230,8 @@ _CONSEQUENCE = pattern(
     r"|^\W*(?:an )?error (?:while|when|during|in) [\w-]+\W*$|an (?:unexpected "
     r"|unknown )?error (?:has )?occurr"
     r"|something went wrong|^fatal: (?:invalid argument|unexpected eof|exit status)"
-    r"|giv(?:ing|en) up|broken links?|no (?:data|response|result)|treated as error",
+    r"|^g?make(?:\[\d+\])?: \*\*\*|giv(?:ing|en) up|broken links?|no (?:data|response|result)"
+    r"|treated as error",
     re.IGNORECASE,
 )
 _NOISE = pattern(
