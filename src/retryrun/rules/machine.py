@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.failure import CRITICAL, LOW, RESOURCE, TRANSIENT
+from ..core.failure import CRITICAL, LOW, PERMANENT, RESOURCE, TRANSIENT
 from .fact import DECISIVE, HINT, fact
 
 LIMITS = (
@@ -49,7 +49,8 @@ LIMITS = (
         "|memory size"
         "|killed process|cannot allocate|can't allocate"
         "|heap exhausted|virtual memory exhausted|errno 12|os error 12|memory allocation"
-        "|137|signal: killed|killed signal|signal 9|shared memory|by signal"
+        "|137|code -9|exitcode -9|status -9|returned -9|code=-9|exitcode=-9|code: -9"
+        "|signal: killed|killed signal|signal 9|shared memory|by signal"
         "|sigkill|arraymemoryerror|out-of-memory|could not allocate|couldn't allocate"
         "|cannot reserve|mmap failed|std::bad_alloc"
         "|heap space|outofmemory|memory capacity|cudamalloc|cuda_error_out_of_memory"
@@ -73,7 +74,8 @@ LIMITS = (
             r"|reached) (?:the "
             r"|its |a )?(?:\w+ )?memory limit|allowed memory size|killed process \d|heap exhausted"
             r"|errno 12\b|os error 12\b|memory allocation (?:of \d|failed|error)|(?:exit|exited"
-            r"|status|code|returned)\D{0,24}137\b|\berror 137\b|signal: killed|killed signal"
+            r"|status|code|returned)\D{0,24}137\b|\b(?:exit ?|return ?)?(?:code|status"
+            r"|returned)(?:[ =:]| of | was ){1,2}-9\b|\berror 137\b|signal: killed|killed signal"
             r"|(?:compiler error|command|by signal): killed|out of shared memory"
             r"|raise your shared memory"
             r"|(?:killed|terminated|died|exited|crashed)\b.{0,40}\b(?:signal 9|sigkill)"
@@ -125,6 +127,23 @@ LIMITS = (
             r"|too many processes"
             r"|(?:cannot|can't|could not|unable to) (?:create|start) (?:a )?(?:new )?thread"
             r"|maximum number of processes"
+        ),
+    ),
+    fact(
+        "size.limit",
+        PERMANENT,
+        "too large|too big|exceeds|exceeded|larger than|bigger than",
+        "what is sent is larger than is allowed",
+        "Error: the size of the bundle (52 MB) exceeds the limit of 50 MB",
+        "sizes too large to read are printed in full",
+        weight=DECISIVE + 3,  # whatever advice to try again follows
+        pattern=(
+            r"\bsize\b.{0,60}(?:\btoo (?:large|big)\b|\bexceed(?:s|ed) (?:the )?(?:max|limit"
+            r"|allowed))"
+            r"|\btoo (?:large|big) \((?:max|limit)|\b(?:larger|bigger) than the (?:max|limit"
+            r"|allowed)"
+            r"|exceeds the (?:max(?:imum)? )?(?:allowed )?(?:file|package|image|upload|bundle"
+            r"|body) size"
         ),
     ),
 )
@@ -179,7 +198,9 @@ LOCKS = (
             r"|(?:unable to|could ?n[o']t|failed to|cannot|can't) lock (?!file .*(?:parse|read"
             r"|update)).{0,80}(?:resource temporarily|busy|in use|held|another|exists|locked"
             r"|is at|unavailable|already)"
-            r"|lock (?:is |was )?(?:currently |already )?(?:held|owned|taken) by|lock held"
+            r"|lock(?: ?file)? (?:is |was )?(?:currently |already )?(?:being )?(?:held|owned"
+            r"|taken) by|lock held"
+            r"|\block(?: ?file)? is (?:currently |already )?(?:being )?held\b"
             r"|held by (?:process|pid|another|the application|\S+@|'|\")|locked by (?:another"
             r"|process|pid|user|\S+@|other|the application)|cannot lock \S+; try again"
             r"|another (?:\S+ ){0,3}?(?:process|instance|operation|transaction|app(?:lication)?"

@@ -96,7 +96,12 @@ _ERROR = pattern(
     r"\b(?:error|fatal|err!|failed|failure|fails|panic|panicked|exception|cannot|can't"
     r"|could ?n[o']t|unable|unsuccessful|"
     r"abort(?:ed|ing)?|critical|refused|denied|caused by|giving up)\b|^E:|^Err:\d"
-    r"|\w(?:Error|Exception)\b|\bERR_|^curl: \(\d|\bErrno::E",
+    r"|\w(?:Error|Exception)\b|\bERR_|^curl: \(\d|\bErrno::E"
+    # The system's own words for an error, as a program says them: "who: what: words".
+    r"|: (?:no route to host|name or service not known|temporary failure in name resolution"
+    r"|(?:connection|operation) timed out|network is (?:unreachable|down)|host is (?:unreachable"
+    r"|down)|connection reset by peer|broken pipe|nodename nor servname provided)\b"
+    r"|^name or service not known: ",
     re.IGNORECASE,
 )
 _SOURCE = pattern(
