@@ -170,15 +170,18 @@ def test_of_16_at_a_half_open_circuit_one_runs(shared):
         subprocess.Popen([COMMAND, *words], cwd=shared.work, env=shared.env, stderr=subprocess.PIPE)
         for _ in range(16)
     ]
-    end = time.monotonic() + 60
-    while sum(run.poll() is not None for run in runs) < 15:
-        assert time.monotonic() < end
-        time.sleep(0.01)
-    with gate.open("w") as opened:
-        opened.write("go\n")
-    assert sorted(run.wait(60) for run in runs) == [0] + [75] * 15
-    for run in runs:
-        run.stderr.close()
+    try:
+        end = time.monotonic() + 60
+        while sum(run.poll() is not None for run in runs) < 15:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        with gate.open("w") as opened:
+            opened.write("go\n")
+        assert sorted(run.wait(60) for run in runs) == [0] + [75] * 15
+    finally:
+        for run in runs:
+            run.terminate()  # nobody is left at the gate
+            run.stderr.close()
     assert ran.read_text() == "x\n"
     assert breaker(shared, "k")["state"] == "CLOSED"
 
