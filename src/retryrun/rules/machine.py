@@ -57,7 +57,7 @@ LIMITS = (
         "|maxmemory|killed|no memory|memory exceeded"
         "|resource exhausted: oom|not enough swap|memory error|exceeds available memory"
         "|memory is exhausted|resources exhausted|more system memory|more memory|available memory"
-        "|free memory|resources exceeded",
+        "|free memory|resources exceeded|failed to map segment",
         "memory ran out",
         "fork: Cannot allocate memory",
         "memory usage: 120 MB; out of 512",
@@ -85,6 +85,7 @@ LIMITS = (
             r"|\*\*\* \[.*\] killed$|\bresources exhausted\b|requires more (?:system |gpu )?memory"
             r"|\bno available memory for|free memory on device .{1,80} less than"
             r"|resources exceeded during query"
+            r"|failed to map segment from shared object(?:: cannot allocate|$)"
         ),
     ),
     fact(

@@ -321,7 +321,8 @@ FACTS = (
         "|transportexception"
         "|communicationsexception|autoreconnect|interfaceerror|ncclremoteerror"
         "|network_error|err_network"
-        "|failed_to_connect|request failed|connection attempt failed|web exception|rpc error",
+        "|failed_to_connect|request failed|connection attempt failed|web exception|rpc error"
+        "|rpc: unable|rpc: port mapper|rpc: program|rpc: remote|rpc: timed",
         "the network failed",
         "Error: network error while asking the server",
         "class NetworkErrorHandler is deprecated",
@@ -349,6 +350,9 @@ FACTS = (
             r"|\b0x80072e(?:e7|e2|fd|fe|ff)\b|^\W{0,2}:(?:timeout|nxdomain|econnrefused|closed)$"
             r"|winhttp\w* failed with exit code 120(?:02|07|29|30)"
             r"|can't talk to a v1 container registry"
+            r"|\brpc: (?:unable to (?:send|receive)|port mapper failure|remote system error"
+            r"|timed out"
+            r"|program (?:unavailable|not registered))"
             r"|attempts to connect to|network_error|curl error \((?:5|6|7|18|28|35|52|55|56"
             r"|92)\)|curl error (?:5|6|7|18|28|35|52|55|56|92)\b"
         ),
