@@ -358,10 +358,10 @@ def test_a_node_fetch_error_is_no_bug_of_the_program():
 
 
 def test_an_exception_is_read_by_its_name():
-    assert (
-        judged("kafka.errors.NoBrokersAvailable: NoBrokersAvailable\n").rule == "exception.network"
-    )
-    found = judged("acme.SlowTimeoutError: x\n", disabled={"exception.timeout", "net.timeout"})
+    text = "acme.LinkConnectError: link a1 is gone\n"
+    assert judged(text).rule == "exception.network"
+    known = {"exception.timeout", "net.timeout", "code.network"}
+    found = judged("acme.SlowTimeoutError: x\n", disabled=known)
     assert found.rule is None
 
 

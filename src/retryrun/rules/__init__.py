@@ -5,6 +5,7 @@ from __future__ import annotations
 from . import (
     builds,
     cloud,
+    codes,
     containers,
     databases,
     git,
@@ -15,6 +16,7 @@ from . import (
     network,
     python,
     servers,
+    states,
     system,
     tls,
 )
@@ -30,6 +32,8 @@ FAMILIES = {
     "machine": machine.FACTS,
     "languages": languages.FACTS,
     "servers": servers.FACTS,
+    "states": states.FACTS,
+    "codes": codes.FACTS,
     "python": python.FACTS,
     "javascript": javascript.FACTS,
     "git": git.FACTS,

@@ -73,7 +73,8 @@ def _row(code: int, reason: str, category: str) -> Fact:
         rf"|delete) [\"'<(]?\w+://\S*"
         rf" (?:- |= |: |returned |-> )?\(?{code}\b"
         rf"|\b{code}\s(?:server |client |http |proxy |gateway )?(?:error|response|status)",
-        weight=DECISIVE if category == RATE_LIMIT else CAUSE,
+        # 400 says the least of all: whatever is said beside it says more.
+        weight=DECISIVE if category == RATE_LIMIT else CAUSE - 2 * (code == 400),
     )
 
 

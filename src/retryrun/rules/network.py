@@ -19,7 +19,7 @@ FACTS = (
         "|dns server|no servers could be reached|err_name_not_resolved|host lookup"
         "|lookup error|gethostbyname"
         "|unresolvable|php_network_getaddresses|getaddrinfow|unknownhost|hostname lookup"
-        "|eai_nodata|eai_fail|unable to find host|find the address|invalid hostname",
+        "|eai_nodata|eai_fail|not found|unable to find host|find the address|invalid hostname",
         "a host name could not be resolved",
         "tool: could not resolve host: api.example.org",
         "error: could not resolve dependency tree",
@@ -45,7 +45,8 @@ FACTS = (
             r"|can't) be resolved"
             r"|no servers could be reached|err_name_not_resolved|gethostbyname"
             r"|temporary (?:error|failure) resolving"
-            r"|hostname lookup|unresolvable|could not find the address|unable to find host"
+            r"|\bhost \S+\.\w+ not found\b|hostname lookup|unresolvable|could not find the address"
+            r"|unable to find host"
         ),
     ),
     fact(
@@ -59,13 +60,15 @@ FACTS = (
         "tool: connect to db.example.org port 5432: Connection refused",
         "the merge request was refused by its reviewer",
         pattern=(
-            r"connection (?:was |is )?(?:actively )?refused|econnrefused|connectionrefused"
+            r"connection (?:was |is )?(?:actively )?refused(?!: (?:not auth|unaccept|identifier"
+            r"|bad user))|econnrefused|connectionrefused"
             r"|actively refused"
             r"|refused (?:the )?(?:connection|to connect|our connection)"
             r"|connect\w*\b.{0,40}\brefused"
             r"|errno 111|os error 111|error 111\b|errno 61\b|couldn't connect to server"
             r"|failed to connect to \S+ port|\be000111\b|connectexception|failedtoopensocket"
-            r"|failed_connect|err_connection_refused|connect failed\b"
+            r"|failed_connect|err_connection_refused|connect failed\b(?!: nt_status_(?:bad|access"
+            r"|logon|object))"
         ),
     ),
     fact(
@@ -197,7 +200,8 @@ FACTS = (
         "|verification failed|resource temporarily unavailable|reconnect at offset"
         "|mirrors were tried|no more mirrors"
         "|exception while|error while|failure while|io exception|i/o exception"
-        "|bytes read|but wanted|bytes",
+        "|bytes read|but wanted|bytes, got|bytes but|bytes, but|bytes instead|bytes, expected"
+        "|bytes, received",
         "a transfer ended too early",
         "2026/01/01 10:00:00 unexpected EOF",
         "bash: line 2: unexpected EOF while looking for matching quote",
@@ -247,7 +251,8 @@ FACTS = (
             r"|i/o|network|request|response|idle"
             r"|inactivity|receive|recv|send|dns|query|lookup|http|client\.|server|operation|ssl"
             r"|tls|download|upload|fetch|api"
-            r"|transfer|login|ping|proxy|upstream)[ -]?time-?out(?![\w=(.-]|:\s*\d|\s*="
+            r"|transfer|login|ping|proxy|upstream|connack|heartbeat"
+            r"|keep-?alive)[ -]?time-?out(?![\w=(.-]|:\s*\d|\s*="
             r"| (?:is|must|should|value|option|argument|parameter|setting|flag)\b)"
             r"|(?<![\w-])time-?out (?:was reached|while|waiting|exceeded|expired|awaiting"
             r"|exhausted|elapsed|has expired|reached|occurr?ed|after \d|on|during|error"
@@ -291,6 +296,52 @@ FACTS = (
             r"|you are|currently) offline"
             r"|not connected to the internet|errno (?:101|113)\b|os error (?:101|113)\b"
             r"|server (?:is )?unreachable"
+        ),
+    ),
+    fact(
+        "net.library",
+        NETWORK,
+        "getting banner|exchange banner|session not active|session is down|bad record mac"
+        "|pull function|push function|encountered end of file|revocation"
+        "|hostname could not be found|nameservers|end of http response|returned nothing"
+        "|data connection|communication channel|http status line|connect: timeout|no data received"
+        "|reported length|keepalive ping|errorcode=5|not provided, or not known|responsetimeout"
+        "|unreachable network|unreachable host|wsa error|servfail|eservfail|rpc server|10051|10053"
+        "|10054|10060|10061|10065|socket closed|end of stream|the peer|not responding"
+        "|authentication code incorrect|corrupted mac|socket disconnect|closed abruptly"
+        "|close_notify"
+        "|idle connection|timeout: global|timeout: connect|timeout: resolve|configured timeout"
+        "|truncated chunk|stream truncated|stream was reset|received no bytes|zero bytes|0 bytes"
+        "|kept alive|end of file [|request headers|request body|connection down|remote disconnect"
+        "|currently connected|name servers|retransmits|unexpected end|timeout of",
+        "a library of the network, in its own words",
+        "sftpmirror: ssh handshake: Failed getting banner",
+        "the banner has a border of 2 and a timeout of 3",
+        weight=HINT + 3,
+        pattern=(
+            r"\bgetting banner|exchang\w+ banners?|\bsession (?:is )?(?:not active|down)\b"
+            r"|bad record mac\b|error in the (?:push|pull) function|encountered end of file"
+            r"|unable to check revocation|\bhostname could not be found|nameservers failed"
+            r"|\be?servfail\b|unexpected end of http|returned nothing \("
+            r"|open (?:the )?data connection"
+            r"|on communication channel|read http status line|connect: timeout\b|no data received"
+            r"|downloaded length \d+ != reported|keepalive ping (?:failed|timeout)"
+            r"|errorcode=5 too slow"
+            r"|service not provided, or not known|^\W*responsetimeout$|to an unreachable (?:host"
+            r"|network)"
+            r"|(?:\b(?:wsa|winsock|socket)\w*[ :]{1,2}(?:error )?|\()100(?:5[0134]|6[0145])\b"
+            r"|rpc server is unavailable|\bsocket closed\b(?! by (?:us|client))|end of stream \["
+            r"|sending data to the peer|receiving data from the peer|\b(?:server|peer|host) \S+ not"
+            r" responding|authentication code incorrect|corrupted mac on input|socket disconnect\b"
+            r"|closed abruptly|missing close_notify|closed (?:the )?idle connection"
+            r"|\btimeout: (?:global|connect|resolve|per call|send|recv|await)"
+            r"|the configured timeout time"
+            r"|truncated chunk|stream truncated|stream was reset|received no bytes"
+            r"|received zero bytes"
+            r"|eof or 0 bytes|expected to be kept alive|end of file \[|write request (?:headers"
+            r"|body)"
+            r"|connection down: |remote disconnect|not currently connected|contact name servers"
+            r"|giving up after \d+ retransmits"
         ),
     ),
     fact(

@@ -22,7 +22,7 @@ FACTS = (
         "|slow_down"
         "|again in|again after|retry in|retry after",
         "the server says when to come again",
-        '{"error": "busy", "retry_after": 2}',
+        '{"error": "not now", "retry_after": 2}',
         "option --retry-after takes a number",
         weight=HINT,  # of a server in trouble too: what names the trouble says more
         pattern=(
@@ -109,7 +109,7 @@ FACTS = (
         pattern=(
             r"insufficient_quota|exceeded your current quota|credit balance is too low"
             r"|plan and billing|(?:cores?|vcpu|cpus?|gpus?|disks?|addresses|instances?"
-            r"|\w+_all_regions)['\"]? quota|quota ['\"]\w+['\"] exceeded"
+            r"|\w+_all_regions)['\"]? quota|quota ['\"][^'\"]{1,60}['\"] exceeded"
             r"|quotaexceeded.{0,200}(?:cores|approved|regional)"
             r"|(?:vpc|instance|vcpu|address|bucket|volume|securitygroup|snapshot|role"
             r"|policy)limitexceeded|payment required|(?:out of|insufficient) (?:credits|funds)"
@@ -258,7 +258,8 @@ FACTS = (
         "|txn conflict|transactionconflict|transaction aborted|transaction rolled back"
         "|concurrent update|retry_serializable|concurrent operation|concurrent modification"
         "|concurrent change"
-        "|concurrent request|concurrent deployment|concurrentmodificationexception|concurrently",
+        "|isolation violation|concurrent request|concurrent deployment"
+        "|concurrentmodificationexception|concurrently",
         "a transaction lost against another one",
         "ERROR:  deadlock detected",
         "fatal error: all goroutines are asleep - deadlock!",
@@ -271,7 +272,8 @@ FACTS = (
             r"|retry transaction|transienttransactionerror|deadlockdetected|transactionretry"
             r"|(?:transaction|txn) ?conflict|due to (?:an? )?(?:\w+ )?concurrent (?:update"
             r"|operation|modification|change|request|deployment)"
-            r"|retry_serializable|(?:modified|updated|changed) concurrently"
+            r"|serializable isolation violation|retry_serializable|(?:modified|updated"
+            r"|changed) concurrently"
         ),
     ),
     fact(
@@ -309,7 +311,7 @@ FACTS = (
         "|requested access|authentication credentials|invalid_grant|permission to"
         "|accessdeniederror|invalid access token|operation not permitted|not permitted"
         "|read-only file system|erofs|terminal prompts disabled|login required"
-        "|must be logged in|requires login|auth login|az login|denied",
+        "|must be logged in|requires login|auth login|az login|denied|not authorised|bad user",
         "not allowed, or not as this user",
         "fatal: Authentication failed for 'https://git.example.org/a.git/'",
         "the permissions were set to 0644",
@@ -327,7 +329,8 @@ FACTS = (
             r"|unable to locate credentials|permissionerror|authenticationerror"
             r"|requested access to the resource is denied|invalid_grant|permission to \S+ denied"
             r"|operation not permitted|read-only file ?system|\berofs\b"
-            r"|terminal prompts disabled|run:? ['\"`]?\w+ (?:auth )?login"
+            r"|refused: (?:not authori[sz]ed|bad user|identifier)|terminal prompts disabled"
+            r"|run:? ['\"`]?\w+ (?:auth )?login"
         ),
     ),
     fact(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from ...rules import FACTS
+from ...rules import FACTS, codes
 from ..value import Value
 from .lines import masked
 from .patterns import compiled, pattern
@@ -89,14 +89,33 @@ def _index() -> dict[bytes, list[tuple[str, list[bytes], Fact]]]:
     found: dict[bytes, list[tuple[str, list[bytes], Fact]]] = {}
     for fact in FACTS:
         for needle in fact.needles:
-            parts = words(needle)
-            found.setdefault(max(parts, key=len), []).append((needle, parts, fact))
+            if needle.isalnum():  # as most are; the index is made at every start
+                parts = [needle.encode()]
+                longest = parts[0]
+            else:
+                parts = words(needle)
+                longest = max(parts, key=len)
+            found.setdefault(longest, []).append((needle, parts, fact))
     return found
 
 
 _INDEX = _index()
 _TRIGGERS = frozenset(_INDEX)
 _NAME = pattern(r"(?<![\w-])(?:[a-z]+(?:[A-Z][a-z0-9]+)+|[A-Za-z]+(?:-[A-Za-z0-9]+)+)(?![\w-])")
+CODES_SEARCHED = 60  # lines from the end in which codes are looked for
+# Where codes stand: in capitals anywhere, in brackets, as a value of JSON, before a colon.
+_CODE = pattern(
+    r"(?<![\w$-])([A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+)"
+    r"(?![\w=(-]|\s*=| (?:must|is|was|has|should|not|needs|variable|environment|env|in your)\b)"
+    r"|\b(?:[rR]eason|[cC]ode|[sS]tatus)\s?[:=]\s?[\"']?(?:\w+\.)?([A-Z]\w+)"
+    r"|\b\w+Error\.([a-z]\w+)\b|\{:error, :([a-z]\w+)\}"
+    r"|\(([A-Z]\w+)\)|\[([A-Z]\w+)[\]/]"
+    r"|[\"'](?:\w*[cC]ode|\w*[tT]ype|error|reason|status|title)[\"']\s?[:=]\s?[\"'](?:[\w.]+[.#:])?"
+    r"([A-Za-z][\w-]+)[\"']"
+    r"|(?<!java\.util)(?:^|[\s./$#:])((?:[A-Z]+[a-z0-9]+){2,})(?=:\s|:?$|\s\()"
+    r"|(?:^|: )([a-z]+(?:[_-][a-z]+)+)(?=: |\s\()|,\s([a-z]+(?:[A-Z][a-z]+)+)$"
+)
+_HUMP = pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_-]+")
 _EVENT = pattern(
     r"(?:exceeded|unavailable|error|exception|failure)$|^(?:out-of-|too-many|rate-limit|time-out$"
     r"|timed-out$|read-|max-|self-|http-|status-|error-)",
@@ -120,7 +139,29 @@ def hits(text: Text, tools: Collection[str], disabled: Collection[str]) -> list[
                     known = found.get((fact.id, number))
                     if known is None or known.fact.weight < fact.weight:
                         found[fact.id, number] = hit
+    for hit in _codes(text, disabled):
+        found.setdefault((hit.fact.id, hit.line.number), hit)
     return sorted(found.values(), key=lambda hit: (hit.place, hit.fact.weight, hit.fact.id))
+
+
+def _codes(text: Text, disabled: Collection[str]) -> Iterator[Hit]:
+    """Read what the last lines have where codes of errors stand, by the words of the code."""
+    for line in text.lines[-CODES_SEARCHED:]:
+        for match in _CODE.finditer(line.text):
+            fact = coded(match[match.lastindex or 0])
+            if fact is not None and fact.id not in disabled:
+                yield Hit(fact, line, (line.number, match.start(match.lastindex or 0)))
+
+
+def coded(code: str) -> Fact | None:
+    """Return what a code says by the words that it is made of, None if nothing."""
+    said = _HUMP.sub(" ", code).lower()
+    if compiled(codes.OTHER, 0).search(said.removesuffix(" exception").removesuffix(" error")):
+        return None
+    for fact, wording in codes.WORDS:
+        if compiled(wording, 0).search(said):
+            return fact
+    return None
 
 
 def _at(fact: Fact, needle: str, text: str) -> int:

@@ -142,6 +142,7 @@ _ARGUMENT = pattern(
 _LABEL = pattern(r"^\[[a-z]+(?: [a-z]+)+\] ")  # whose output it is, among many
 # The key of a value that is a code, in JSON and its like.
 _REASON = pattern(r"[\"'](?:error|err|code|reason|err(?:or)?_?code)[\"']\s?[:=]\s?$", re.IGNORECASE)
+_STATE = pattern(r" (?:state|status|phase)\b")  # what the quoted word before is
 _HOST = pattern(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?")
 _CODE = pattern(
     r"E[A-Z]{3,}[A-Z0-9_]*|\d{3}|[A-Z]\w*(?:Error|Exception)|[A-Z][A-Z0-9_]{6,}"
@@ -177,6 +178,8 @@ def masked(text: str) -> str:
 
 def _named(match: re.Match[str]) -> str:
     if _REASON.search(match.string, max(0, match.start() - 24), match.start()):
+        return match[0]
+    if _STATE.match(match.string, match.end()):
         return match[0]
     if _HOST.fullmatch(match[2]):
         return match[1] + "host.name" + match[3]

@@ -74,7 +74,8 @@ VAGUE = frozenset(("Error", "Exception", "RuntimeError", "RuntimeException", "St
 # What some of them say that is about something else.
 _NOT_LOGIC = pattern(
     r"TypeError: (?:fetch failed|failed to fetch|terminated|networkerror)"
-    r"|ValueError: (?:no available memory|free memory on|.*\bout of memory\b)",
+    r"|ValidationError: .{1,200}\bis in \w+ (?:state|status)\b|ValueError: (?:no available memory"
+    r"|free memory on|.*\bout of memory\b)",
     re.IGNORECASE,
 )
 _COMPARED = pattern(r"\bassert|[!=]==?\s")
@@ -178,7 +179,7 @@ def exception(text: str) -> str | None:
 def is_logic(text: str) -> bool:
     """Tell whether a line reports an exception that speaks of the program itself."""
     name = exception(text)
-    if name in ("TypeError", "ValueError") and _NOT_LOGIC.search(text):
+    if name in ("TypeError", "ValueError", "ValidationError") and _NOT_LOGIC.search(text):
         return False
     if name and _ERRNO.match(text.partition(f"{name}: ")[2]):
         return False  # an error of the system that has been wrapped

@@ -119,7 +119,7 @@ _TEST_LIMIT = pattern(
     r"|callback)\b.{0,60}\bwithin \d+ ?m?s",
     re.IGNORECASE,
 )
-_LIMITED = frozenset(("net.timeout", "exception.timeout"))
+_LIMITED = frozenset(("net.timeout", "exception.timeout", "code.network"))
 _ECHO = pattern(r"\b(?:echo|printf|puts|print\(|console\.log\().{0,3}['\" ]")
 _ALARM = pattern(r"\b(?:error|fatal|failed|failure|cannot|could not|unable)\b", re.IGNORECASE)
 

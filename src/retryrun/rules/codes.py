@@ -1,0 +1,131 @@
+"""Codes: what libraries and services call their errors, read by the words that they are made of.
+
+`ConcurrentModification`, `NS_ERROR_UNKNOWN_HOST` and `lock_timeout` say by themselves what they
+mean. Codes without a word of that kind are named one by one.
+"""
+
+from __future__ import annotations
+
+from ..core.failure import NETWORK, RATE_LIMIT, RESOURCE, TRANSIENT
+from .fact import CAUSE, DECISIVE, fact
+
+# The first row whose words a code holds has it. The words of a code are parted by blanks.
+_ROWS = (
+    (
+        "code.rate-limit",
+        RATE_LIMIT,
+        "over_request_rate",
+        "a code that names a limit of how often",
+        "error: request failed: EnhanceYourCalm: too many pings",
+        "error: ThrottleConfigInvalid: no such key",
+        (
+            r"throttl|rate limit(?!er)|too many requests|slow down|request limit exceed"
+            r"|rate exceeded"
+            r"|your calm|throughput exceed|too many attempts|rate too|request rate|too frequent"
+        ),
+        DECISIVE,
+    ),
+    (
+        "code.resource",
+        RESOURCE,
+        "ora-01653|ora-01654|ora-01652|ora-01688|ora-00257|ora-19809|sql0289n",
+        "a code that names memory or space",
+        "error: upload failed: CodeStorageExceeded: limit reached",
+        "error: InvalidMemorySize: 12",
+        (
+            r"out of memory|oom\b|insufficient (?:memory|storage|disk|space|resources?)"
+            r"|memory (?:limit )?"
+            r"exceed|no space|disk (?:full|quota)|storage (?:limit )?(?:full|exceed)|space (?:quota"
+            r"|exceed)|ds quota exceed|database full|too many open files|no buffer space|nobufs"
+        ),
+        DECISIVE + 4,
+    ),
+    (
+        "code.transient",
+        TRANSIENT,
+        (
+            "ora-01033|ora-01034|ora-01089|ora-12516|ora-12518|ora-12519|ora-12520|ora-12528"
+            "|ora-00054"
+            "|ora-04021|ora-08177|sql0911n|sql0913n|sql1032n|fastboot device busy|cr_server_lost"
+            "|connection_forced|query_wait_timeout|ckr_session_count"
+            "|leaseidmissing"
+            "|estale|stale file handle|stale nfs file handle|device offline|upload unknown"
+        ),
+        "a code that names what passes",
+        "An error occurred (ConcurrentModification) when calling PutRolePolicy: rejected",
+        "error: ResourceNotReadyHandler: unsupported option",
+        (
+            r"not ready|not yet|resource unavailable|busy\b|in progress (?:exception|error)"
+            r"|gateway time ?out|concurren"
+            r"|try again"
+            r"|temporar(?!y name)|transient|operation pending|still pending|initializing"
+            r"|recovering|rebalanc"
+            r"|failover|(?:not|no) (?:the )?(?:leader|master|primary|writable primary|quorum)"
+            r"|no shard available|not enough replicas|safe mode|(?:insufficient|unfulfillable|no) "
+            r"(?:\w+ ){0,2}capacity|capacity (?:not|un)available|overload"
+            r"|(?<!connection )(?<!unclean )shut(?:ting)? ?down\b"
+            r"|service stop|lock (?:timeout|wait|conflict|contention|unavailable|acquisition)"
+            r"|deadlock"
+            r"|serialization fail|\baborted$|write conflict|transaction conflict|update conflict"
+            r"|being (?:deleted|created|modified|updated|used)|deleted recently|recently deleted"
+            r"|request not complete|deployment active|sharing violation|lock violation"
+            r"|(?:resource|device|key|object|table|volume|file) (?:already )?in use|resource locked"
+            r"|database locked|table locked|too many (?:sessions|connections|simultaneous"
+            r"|concurrent"
+            r"|queries|active)|session count|no (?:free |available )?(?:resource|server|worker|node"
+            r"|executor|connection|slot)s? available|repl state change|server restart"
+            r"|service restart|^backend error|internal server error|model not ready|is loading"
+            r"|still (?:running|loading|starting)|checkout timeout|pool timeout"
+            r"|lease (?:already )?(?:held|present|conflict)"
+        ),
+        CAUSE + 4,
+    ),
+    (
+        "code.network",
+        NETWORK,
+        (
+            "ora-03113|ora-03114|ora-03135|ora-12170|ora-12541|ora-12537|ora-12545|ora-12547"
+            "|ora-12560"
+            "|sql30081n|0x800706ba|0x80092013"
+        ),
+        "a code that names trouble of the network",
+        "Error: page.goto: NS_ERROR_UNKNOWN_HOST",
+        "error: ConnectTimeoutInvalid: -1",
+        (
+            r"timed ?out|time ?out\b|(?:connection|session) (?:was )?(?:lost|closed|reset|refused"
+            r"|aborted"
+            r"|failed|failure|dropped|terminated|broken|interrupted)|disconnected|network (?:error"
+            r"|failure|fail|unreachable|down|io|changed|interrupt)|net (?:reset|interrupt|timeout"
+            r"|unreachable)|host not found|unknown host|no route|unreachable|name (?:not"
+            r"|resolution)"
+            r"|dns (?:error|fail)|(?:end of file|eof)\b|broken pipe|socket (?:error|closed|recv"
+            r"|send"
+            r"|timeout|disconnect)|transport (?:error|failed|failure)|revocation offline"
+            r"|peer (?:reset"
+            r"|closed)|unclean shutdown|quic protocol error|connect fail|proxy connection failed"
+            r"|incomplete (?:read|body|message)|empty response|address unreachable"
+            r"|internet disconnected|no response|truncated|stream (?:was )?reset|ping failed"
+            r"|name server|server misbehaving|deadline exceed|host(?: \w+)? not found"
+            r"|no such record|closed abruptly|connection (?:shutdown|closing|timed|down)"
+            r"|no (?:brokers?|hosts?) available"
+        ),
+        CAUSE,
+    ),
+)
+# What makes a code one of a wrong request, of a setting, or the name of a part of a program.
+OTHER = (
+    r"invalid|(?<!host )(?<!hostname )not found|(?:not|un) ?support|missing|exists|malformed"
+    r"|denied|forbidden|unauthori"
+    r"|permission|expired|mismatch|illegal|required|unknown(?! host)|disabled|param|argument|config"
+    r"|option|validation|format|syntax|\btests?\b|spec\b|handler|listener|manager|factory|policy"
+    r"|strategy|default|\bmax\b|\bmin\b|enable|^(?:set|get|is|on|has|use|with|no retry|should)\b"
+    r"|by another resource"
+    r"|settings?\b|seconds|millis|\bms\b|interval|(?:pool|service|client|impl|server|middleware"
+    r"|provider|helper|util|utils|class|type|name|value|count|size|limit|id|key|plugin|module)$"
+    r"|\bvalue\b"
+)
+FACTS = tuple(
+    fact(rule, category, needles, says, example, look_alike, weight=weight)
+    for rule, category, needles, says, example, look_alike, _, weight in _ROWS
+)
+WORDS = tuple(zip(FACTS, (row[6] for row in _ROWS), strict=True))

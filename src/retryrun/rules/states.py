@@ -1,0 +1,177 @@
+"""What passes by itself: things between two states, places that are taken, wishes to come again."""
+
+from __future__ import annotations
+
+from ..core.failure import LOW, RATE_LIMIT, TRANSIENT
+from .fact import CAUSE, DECISIVE, HINT, fact
+
+# What a thing is doing while it cannot be had, without its ending.
+_DOING = (
+    r"(?:load|start|initiali[sz]|creat|delet|updat|modify|process|provision|transition|boot|build"
+    r"|restor|recover|upgrad|migrat|scal|synchroni[sz]|sync|terminat|restart|deploy|resiz|replicat"
+    r"|rebalanc|compact|attach|detach|configur|reconfigur|drain|bootstrapp|failing over|warm)ing"
+    r"(?: up| down)?|backing[- ]up|shutting[- ]down|in[ _-]progress|\w+_in_progress"
+)
+_DONE = (
+    r"(?:deleted|terminated|modified|updated|removed|processed|moved|restored|migrated|upgraded"
+    r"|replaced|drained|evicted|shut down|scaled|resized|synchroni[sz]ed|stopped|restarted"
+    r"|backed up"
+    r"|rebuilt|failed over)"
+)
+_WORK = (
+    r"(?:request|operation|update|upgrade|deployment|event|task|job|change|action|transaction"
+    r"|migration|snapshot|backup|build|import|export|upload|query|process|session|execution|gc job)"
+)
+FACTS = (
+    fact(
+        "state.changing",
+        TRANSIENT,
+        "being|state|status|phase|currently|still|already|pending|previous|not ready|in progress"
+        "|recently|prior|safe mode|prepared|in use|not available|too many parts|close 1001"
+        "|close 1012|close 1013|installing",
+        "what is asked for is between two states",
+        "error: volume vol-1 is in the 'detaching' state",
+        "error: the state 'missing' is not one of open, closed",
+        weight=CAUSE + 6,  # says more than the status of HTTP that comes with it
+        severity=LOW,
+        pattern=(
+            rf"\b(?:is|are|was|were) (?:currently |still |already )?being {_DONE}\b"
+            r"|\b(?:is|are) (?:currently|still|already) being (?:created|initiali[sz]ed|built"
+            r"|provisioned|configured|started)\b"
+            rf"|\bin (?:the |an? )?['\"]?(?:{_DOING}|pending)['\"]? (?:state|status|phase)\b"
+            rf"|\b(?:state|status|phase)(?: is| was)?[ :=]{{1,3}}['\"(]?(?:{_DOING})\b"
+            rf"|\b(?:is|are) (?:currently|still|already) (?:{_DOING})\b"
+            rf"|\b(?:has|have|there is|is) (?:already )?an? (?:pending|running|active|ongoing"
+            rf"|unfinished|outstanding|in-progress|in progress) (?:\w+ )?{_WORK}\b"
+            rf"|\bprevious {_WORK}\b.{{0,80}}\b(?:is|are|was) (?:still|not yet|not fully)\b"
+            rf"|\bprior {_WORK}\b.{{0,40}}\b(?:still|not yet|not complete|in progress)"
+            rf"|\bstill (?:processing|executing|working on) (?:an? |the |your )?(?:\w+ )?{_WORK}\b"
+            r"|\b(?:is|are|was) not (?:yet |currently )?(?:ready|in the available state)\b"
+            r"(?! (?:to (?:be|use|go)|and))|\b(?:is|are) not currently (?:available|reachable)\b"
+            r"|\b(?:initiali[sz]ation|shutdown|recovery|failover|election|rebalance|startup|restart"
+            r"|checkpoint|compaction|maintenance|leader election)(?: or \w+)? (?:is )?in progress"
+            r"|\bin safe ?mode\b|\b(?:server|system|service|node"
+            r"|instance) (?:is )?shutdown in progress"
+            r"|\bnot yet prepared\b|\b(?:database|filesystem|device|volume|disk|partition"
+            r"|mailbox) (?:is )?in use\b"
+            r"(?! by (?:the )?(?:root|system))|\b(?:timestamp|service|server"
+            r"|api) (?:service )?is not available\b"
+            r"|\bclose (?:code )?10(?:01|12|13)\b|\btoo many parts\b|\b(?:is"
+            r"|are) (?:still )?(?:installing|uninstalling)\b"
+            r"|(?<!that is )\bstill in use\b|\bcannot be (?:\w+ )?while it is being\b"
+            r"|\b(?:a|the) (?:merge|session|gc|lock|lease|transfer|rebuild) (?:\w+ )?(?:is |are )"
+            r"(?:already|still|currently) (?:active|running|open|held|exists)"
+        ),
+    ),
+    fact(
+        "state.replica",
+        TRANSIENT,
+        "replica|replicas|leader|active node|active cluster node|in-sync"
+        "|quorum|shard|shards|responders|coordinator|active group|rebalance|rebalanced|raft"
+        "|too old resource|disruption budget|region is unavailable|worker nodes|worker node"
+        "|zookeeper|responses",
+        "a cluster has lost or is choosing who may answer",
+        "Messages are rejected since there are fewer in-sync replicas than required.",
+        "the chart has replicas: 3",
+        severity=LOW,
+        weight=CAUSE + 4,
+        pattern=(
+            r"\b(?:fewer|not enough|insufficient|too few|no) (?:\w+[- ]?){0,2}(?:in-sync )?"
+            r"(?:replicas|worker nodes|quorum|live nodes|shards?)\b"
+            r"(?: (?:than|are|is|available|to)|\W*$|\. )"
+            r"|\bno (?:\w+ )?(?:leader|responders|quorum|coordinator|active node)\b"
+            r"|\b(?:active )?(?:cluster )?node not found\b|\ball shards failed\b"
+            r"|coordinator is (?:loading|not|unavailable)|not part of an active group"
+            r"|\b(?:group|consumer|cluster) (?:is |has been |was )?rebalanc"
+            r"|\btoo old resource version\b|\bdisruption budget\b|\bregion is unavailable"
+            r"|\btalking to a worker node|\btalk to zookeeper"
+            r"|\breceived only \d+ responses?\b|\bmaster (?:\w+ )?is down\b"
+        ),
+    ),
+    fact(
+        "place.taken",
+        TRANSIENT,
+        "capacity|resources|resource|concurrency|simultaneous|concurrent|parallel|in use|slots"
+        "|sessions|seats|users|handler|handlers|workers|task slots|sold out|pool|connections"
+        "|already connected|request limit|queuing for",
+        "all places are taken just now",
+        "error: all parallel sessions are currently in use",
+        "error: the capacity of the list is 3",
+        severity=LOW,
+        weight=CAUSE + 4,
+        pattern=(
+            r"\bno (?:\w+ ){0,2}capacity (?:is |was )?(?:currently )?available"
+            r"|\b(?:fulfill|reserve|acquire|allocate|obtain|schedule)\b.{0,30}\b(?:capacity"
+            r"|(?:required|requested|enough) resources?|resource for (?:machine|the|this))\b"
+            r"|\b(?:concurrency|session|seat|licen[cs]e|worker|slot|simultaneous|parallel) limit"
+            r" (?:\w+ ){0,3}(?:exceeded|reached|hit)|\b(?:exceeded|reached|hit|over) "
+            r"(?:\w+['\u2019]?\w* ){0,4}(?:concurrency|session|parallelism) limit"
+            r"|\btoo many (?:simultaneous|concurrent|parallel|open|active|running|outstanding)"
+            r" (?:\w+ )?(?:queries|connections|requests|sessions|jobs|builds|runs|transactions"
+            r"|operations|statements|streams|users|uploads)\b"
+            r"|\ball (?:\w+ ){1,4}(?:are|is) (?:currently |already )?(?:in use|busy|taken|occupied"
+            r"|allocated)\b|\b(?:number of )?users already reached"
+            r"|\bno (?:free|idle|available|spare) (?:\w+ )?(?:slots?|workers?|seats?|sessions?"
+            r"|handlers?|runners?|agents?|executors?|licen[cs]es?|nodes?|hosts?|threads"
+            r"|connections?"
+            r"|backends?|servers?|instances?|devices?)\b"
+            r"|\b(?:find|get|acquire|obtain|wait\w* for) (?:an? )?(?:free|available|idle)"
+            r" (?:handler|worker|slot|connection|session|runner|server|node|agent|thread)"
+            r"|\brequest limit for the (?:database|elastic pool) is\b"
+            r"|\b(?:consumer|client|session|user|device) is already connected\b|\bsold out\b"
+            r"|\bqueue (?:is )?full\b|queuing for connections|\bpool (?:is )?(?:exhausted|empty"
+            r"|full)\b"
+            r"|\bwaiting for (?:a |an )?connection from (?:the )?pool\b"
+        ),
+    ),
+    fact(
+        "retry.asked",
+        TRANSIENT,
+        "retry the|retry your|retry this|retry that|retry it|retry later|please retry|retry request"
+        "|rerun|re-run|resubmit|and retry|and try|and then try|and submit|and send|and repeat|later"
+        "|try the|try your|try this|try that|transient|temporary|please wait|retry transaction"
+        "|retry operation|retry query|retry upload|retrying the|retrying this",
+        "the error itself asks to come again",
+        "ERROR: the transaction was rolled back; retry the transaction",
+        "error: fix the value and retry the request",
+        severity=LOW,
+        weight=HINT,
+        pattern=(
+            r"(?<!and )(?<!then )(?<!before )(?<!to )(?<!cannot )(?<!not )\b(?:please )?(?:retry"
+            r"|rerun"
+            r"|re-run|resubmit)(?:ing)? (?:the |your |this |that |it\b|whole |failed )*"
+            r"(?:transaction|request|operation|query|statement|connection|upload|download|call"
+            r"|read-modify-write|it|merge|update|write|commit)\b"
+            r"|\b(?:wait|review) (?:\w+ ){0,4}and (?:then )?(?:re-?try|try|submit|send|repeat)\b"
+            r"|\b(?:please )?(?:retry|try|come back|check back)(?: (?:the |your |this |again|it"
+            r"|operation|request|connection|job)){0,3},? later\b|\bplease retry(?: \w+)?[.!]*$"
+            r"|(?<!and )(?<!then )\btry (?:the |your |this |that )(?:\w+ ){1,2}again\b"
+            r"|\bthis is (?:probably |likely |usually )?(?:a )?(?:transient|temporary)\b"
+            r"|\b(?:transient|temporary) (?:issue|problem|condition|fault|outage)\b"
+            r"|^\W*(?:please )?retry later\W*$|\bplease wait (?:\.\.\.|a |for )"
+        ),
+    ),
+    fact(
+        "rate.wording",
+        RATE_LIMIT,
+        "allowed|too many times|too many new|over the|rate too high|too much|tier capacity"
+        "|requested too|too frequent|frequency|resource|per second|burst|concurrent connections",
+        "the server limits how often it may be asked, in words of its own",
+        "error: only one purge operation on jobs is allowed every 60 seconds",
+        "error: only one value is allowed here",
+        weight=DECISIVE,
+        pattern=(
+            r"\b(?:only|at most|no more than) (?:one|two|\d+) .{1,60}\b(?:allowed |permitted )?"
+            r"(?:every|per|each|in any) (?:\d+ )?(?:seconds?|minutes?|hours?|days?|second period)\b"
+            r"|\b(?:requested|called|sent|made|accessed|tried|polled) too (?:many times|often"
+            r"|frequently)"
+            r"|\btoo many new \w+|\bper second (?:is|are|was) (?:over|above)\b"
+            r"|\brate (?:is )?too high\b"
+            r"|\btoo much (?:mail|traffic|load) from\b|\btier capacity exceeded\b"
+            r"|\bconcurrent connections limit exceeded\b|\b(?:request|call|query)\w* (?:is |are )?"
+            r"too frequent|\bexceeded the '\w+' resource\b|\bburst (?:limit|capacity) (?:exceeded"
+            r"|reached)"
+            r"|\b(?:requests|operations|calls) over the (?:account |allowed )?(?:limit|rate)\b"
+        ),
+    ),
+)
