@@ -33,10 +33,12 @@ _ROWS = (
         "error: upload failed: CodeStorageExceeded: limit reached",
         "error: InvalidMemorySize: 12",
         (
-            r"out of memory|oom\b|insufficient (?:memory|storage|disk|space|resources?)"
+            r"out of memory|oom\b|out ?of ?memory|insufficient (?:memory|storage|disk|space"
+            r"|resources?)"
             r"|memory (?:limit )?"
             r"exceed|no space|disk (?:full|quota)|storage (?:limit )?(?:full|exceed)|space (?:quota"
-            r"|exceed)|ds quota exceed|database full|too many open files|no buffer space|nobufs"
+            r"|exceed)|ds quota exceed|database full|q full|queue full|pool full"
+            r"|too many open files|no buffer space|nobufs"
         ),
         DECISIVE + 4,
     ),
@@ -67,7 +69,9 @@ _ROWS = (
             r"|service stop|lock (?:timeout|wait|conflict|contention|unavailable|acquisition)"
             r"|deadlock"
             r"|serialization fail|\baborted$|write conflict|transaction conflict|update conflict"
-            r"|being (?:deleted|created|modified|updated|used)|deleted recently|recently deleted"
+            r"|maintenance|quiesc|is starting|not ?a leader|pending review|lock row"
+            r"|database conflict|institution down|blocked temporary|being (?:deleted|created"
+            r"|modified|updated|used)|deleted recently|recently deleted"
             r"|request not complete|deployment active|sharing violation|lock violation"
             r"|(?:resource|device|key|object|table|volume|file) (?:already )?in use|resource locked"
             r"|database locked|table locked|too many (?:sessions|connections|simultaneous"
@@ -104,7 +108,8 @@ _ROWS = (
             r"|peer (?:reset"
             r"|closed)|unclean shutdown|quic protocol error|connect fail|proxy connection failed"
             r"|incomplete (?:read|body|message)|empty response|address unreachable"
-            r"|internet disconnected|no response|truncated|stream (?:was )?reset|ping failed"
+            r"|internet disconnected|(?:no|not) response|not reached|communication failure"
+            r"|truncated|stream (?:was )?reset|ping failed"
             r"|name server|server misbehaving|deadline exceed|host(?: \w+)? not found"
             r"|no such record|closed abruptly|connection (?:shutdown|closing|timed|down)"
             r"|no (?:brokers?|hosts?) available"

@@ -15,7 +15,8 @@ LIMITS = (
         "|insufficient storage|insufficient system storage|unable to extend|size quota"
         "|storage limit"
         "|is full|low on disk|persist to disk|flood-stage|upper limit|entity size|table space"
-        "|is exceeded|storage resource|could not extend file|space exceeded|storage exceeded"
+        "|space quota|storage quota|spool|disk usage|no free|no more|over quota|is exceeded"
+        "|storage resource|could not extend file|space exceeded|storage exceeded"
         "|out of space|out of disk|out of diskspace|nospc|short write|wrote only"
         "|filesystem full|file system is full|file too large"
         "|efbig|file size limit exceeded|not enough room|disk quota|out of disk space"
@@ -31,6 +32,11 @@ LIMITS = (
             r"|insufficient|without) enough (?:free )?(?:disk )?space"
             r"|insufficient (?:free )?(?:disk )?(?:space|storage)|out of (?:disk ?space|disk"
             r"|space)\b|(?:errno|errcode|code):? 28\b(?! seconds)|os error 28\b"
+            r"|\bno (?:more |free )(?:\w+ )?(?:disk |spool |table )?space\b|(?:space|storage"
+            r"|disk) quota (?:has been )?"
+            r"(?:exceeded|reached|used|, using)|over (?:your |the |its )?(?:space |disk "
+            r"|storage )quota"
+            r"|spool over quota|disk usage is too high|exceeds the quota: the size"
             r"|unable to extend (?:table|index|segment|temp|lob)|(?:reached|exceed\w*) (?:its|the"
             r"|their) "
             r"(?:size|storage|space|disk) (?:quota|limit)|storage limit exceeded"
@@ -72,7 +78,7 @@ LIMITS = (
         "|memory is exhausted|resources exhausted|more system memory|more memory|available memory"
         "|free memory|resources exceeded|failed to map segment|memory limits|data too large"
         "|memory limit"
-        "|memory resources|insufficient resources|buffer space",
+        "|vmem usage|memory usage|memory resources|insufficient resources|buffer space",
         "memory ran out",
         "fork: Cannot allocate memory",
         "memory usage: 120 MB; out of 512",
@@ -101,6 +107,7 @@ LIMITS = (
             r"|\bno available memory for|free memory on device .{1,80} less than"
             r"|resources exceeded during query|memory limit(?: \([^)]{1,40}\))? exceeded"
             r"|beyond (?:the )?(?:physical|virtual)? ?memory limits?|data too large, data for"
+            r"|high (?:v?mem|memory) usage"
             r"|memory resources in .{1,60} are insufficient|\bsufficient buffer space"
             r"|no buffer space"
             r"|failed to map segment from shared object(?:: cannot allocate|$)"
@@ -197,7 +204,9 @@ LOCKS = (
         "|existing lock|lock contention|resource deadlock|lockfile exists|lockfile|pidfile"
         "|another user"
         "|file lock|lock on|cannot obtain|another deployment|unable to queue|in-progress"
-        "|lease",
+        "|lease|unable_to_lock_row|sharing violation|exclusively|watchers|active for pid"
+        "|exclusive access"
+        "|locks",
         "another process holds a lock",
         "error: database is locked",
         "error: the lock file needs to be updated but --locked was passed",
@@ -233,7 +242,15 @@ LOCKS = (
             r"|\bebusy\b"
             r"|\betxtbsy\b|\b(?:is|are|was|still|currently) (?:currently |still "
             r"|too )?busy\b(?![- ](?:wait|loop|or\b))"
-            r"|: (?:\w+ )?busy\W{0,3}$"
+            r"|[:\])] (?:\w+ )?busy\W{0,3}$"
+            r"|(?<!account )(?<!user )(?<!dependency )(?<!version )(?<!package )(?<!password )"
+            r"\b(?:is|are|was) (?:currently |already |still )?locked\b(?!\?)(?! (?:to|at|down|out"
+            r"|in"
+            r"|since|because"
+            r" of too))|\block (?:the )?(?:row|record|table|object|document)s?\b"
+            r"|\blocks? .{0,40}\bcannot be acquired|\bdatabase locked by\b|\bsharing violation"
+            r"|\bexclusively attached\b|\bstill has (?:watchers|users|readers|clients|sessions)"
+            r"|\bis active for pid \d|obtain exclusive access"
             r"|index\.lock.{0,40}file exists|\.lock['\"\u2019…]*: file exists"
             r"|is being accessed by other users"
             r"|being used by another|in use by another|sqlite_busy|databaselocked"

@@ -313,6 +313,8 @@ FACTS = (
         "|idle connection|timeout: global|timeout: connect|timeout: resolve|configured timeout"
         "|truncated chunk|stream truncated|stream was reset|received no bytes|zero bytes|0 bytes"
         "|kept alive|end of file [|request headers|request body|connection down|remote disconnect"
+        "|not connected|not reached|retry count exceeded|be contacted|unreachable|no reply"
+        "|open timeout|server suitable"
         "|currently connected|name servers|retransmits|unexpected end|timeout of",
         "a library of the network, in its own words",
         "sftpmirror: ssh handshake: Failed getting banner",
@@ -341,7 +343,9 @@ FACTS = (
             r"|eof or 0 bytes|expected to be kept alive|end of file \[|write request (?:headers"
             r"|body)"
             r"|connection down: |remote disconnect|not currently connected|contact name servers"
-            r"|giving up after \d+ retransmits"
+            r"|giving up after \d+ retransmits|endpoint is not connected|'\S{3,60}' not reached\b"
+            r"|transport retry count exceeded|could not be contacted|\bunreachable \w+(?:\(s\)|s)?:"
+            r"|no reply from (?:the )?server|tftp open timeout|no server suitable"
         ),
     ),
     fact(

@@ -259,7 +259,8 @@ FACTS = (
         "|concurrent update|retry_serializable|concurrent operation|concurrent modification"
         "|concurrent change"
         "|isolation violation|concurrent request|concurrent deployment"
-        "|concurrentmodificationexception|concurrently",
+        "|concurrentmodificationexception|concurrently"
+        "|concurrent config|commit has happened",
         "a transaction lost against another one",
         "ERROR:  deadlock detected",
         "fatal error: all goroutines are asleep - deadlock!",
@@ -271,7 +272,9 @@ FACTS = (
             r"|write[ _]?conflict|restart(?:ing)? transaction|ora-00060"
             r"|retry transaction|transienttransactionerror|deadlockdetected|transactionretry"
             r"|(?:transaction|txn) ?conflict|due to (?:an? )?(?:\w+ )?concurrent (?:update"
-            r"|operation|modification|change|request|deployment)"
+            r"|operation|modification|change|request|deployment)|made concurrently\b"
+            r"|concurrent \w+ change\b"
+            r"|commit has happened since"
             r"|serializable isolation violation|retry_serializable|(?:modified|updated"
             r"|changed) concurrently"
         ),

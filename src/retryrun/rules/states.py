@@ -9,7 +9,8 @@ from .fact import CAUSE, DECISIVE, HINT, fact
 _DOING = (
     r"(?:load|start|initiali[sz]|creat|delet|updat|modify|process|provision|transition|boot|build"
     r"|restor|recover|upgrad|migrat|scal|synchroni[sz]|sync|terminat|restart|deploy|resiz|replicat"
-    r"|rebalanc|compact|attach|detach|configur|reconfigur|drain|bootstrapp|failing over|warm)ing"
+    r"|rebalanc|compact|attach|detach|configur|reconfigur|drain|bootstrapp|failing over|warm"
+    r"|resilver|scrubb|quiesc|verify|reindex|index|snapshott|flush)ing"
     r"(?: up| down)?|backing[- ]up|shutting[- ]down|in[ _-]progress|\w+_in_progress"
 )
 _DONE = (
@@ -27,7 +28,12 @@ FACTS = (
         "state.changing",
         TRANSIENT,
         "being|state|status|phase|currently|still|already|pending|previous|not ready|in progress"
-        "|recently|prior|safe mode|prepared|in use|not available|too many parts|close 1001"
+        "|recently|warming up|coming up|starting up|booting up|spinning up|prior|safe mode"
+        "|prepared|in use|not available|transient state|unexpected state"
+        "|going to|getting ready|marked for deletion|while the|operation|operations"
+        "|other operation|right now|at this moment|at the moment|momentarily|for the moment"
+        "|at this time|maintenance|behind by|immutable|because of|verifying|loading|rescanning"
+        "|too many parts|close 1001"
         "|close 1012|close 1013|installing",
         "what is asked for is between two states",
         "error: volume vol-1 is in the 'detaching' state",
@@ -50,12 +56,32 @@ FACTS = (
             r"(?! (?:to (?:be|use|go)|and))|\b(?:is|are) not currently (?:available|reachable)\b"
             r"|\b(?:initiali[sz]ation|shutdown|recovery|failover|election|rebalance|startup|restart"
             r"|checkpoint|compaction|maintenance|leader election)(?: or \w+)? (?:is )?in progress"
-            r"|\bin safe ?mode\b|\b(?:server|system|service|node"
+            r"|\bis (?:warming|starting|booting|coming|shutting|spinning|powering|winding) (?:up"
+            r"|down)\b|\bin safe ?mode\b|\b(?:server|system|service|node"
             r"|instance) (?:is )?shutdown in progress"
             r"|\bnot yet prepared\b|\b(?:database|filesystem|device|volume|disk|partition"
             r"|mailbox) (?:is )?in use\b"
             r"(?! by (?:the )?(?:root|system))|\b(?:timestamp|service|server"
             r"|api) (?:service )?is not available\b"
+            rf"|: currently (?:{_DOING})\b|\btransient state\b|\bunexpected state (?:pending"
+            rf"|{_DOING})\b"
+            r"|\bin (?:the )?state:? ['\"]?maintenance\b|\bgoing to shut ?down\b"
+            r"|\bgetting ready to\b"
+            r"|\bin pending review\b|\bmarked for deletion\b"
+            r"|\bwhile the \w+(?: \w+){0,4} is in (?:post|boot)"
+            r"|\b(?:another|other|a|the) (?:ongoing|conflicting|running) operation"
+            r"|\bconflicting operations\b"
+            r"|\bin the process of (?:an)?other \w+|\baction \(\w+\) in progress"
+            r"|\bbecause of (?:a )?(?:database |instance |crash )?(?:recovery|failover|restart)\b"
+            r"|(?<!to requests )\b(?:right now|at this moment|at the moment|momentarily"
+            r"|for the moment)\b(?!.{0,40}support)"
+            r"(?<!supported at the moment)|\b(?:cannot|can't|could not|unable to"
+            r"|not) (?:\w+ ){1,6}at this"
+            r" time\b(?<!supported at this time)|\bnot currently (?:responding|reachable"
+            r"|accepting)\b"
+            r"|\boffline for maintenance\b|\bdown for maintenance\b|\bbehind by \d"
+            r"|\bis immutable and cannot be updated\b|\b(?:verifying|loading"
+            r"|rescanning) (?:blocks?|wallet)\b"
             r"|\bclose (?:code )?10(?:01|12|13)\b|\btoo many parts\b|\b(?:is"
             r"|are) (?:still )?(?:installing|uninstalling)\b"
             r"|(?<!that is )\bstill in use\b|\bcannot be (?:\w+ )?while it is being\b"
@@ -68,7 +94,9 @@ FACTS = (
         TRANSIENT,
         "replica|replicas|leader|active node|active cluster node|in-sync"
         "|quorum|shard|shards|responders|coordinator|active group|rebalance|rebalanced|raft"
-        "|too old resource|disruption budget|region is unavailable|worker nodes|worker node"
+        "|live replicas|unhealthy instances|segments|segment|partitions|ingesters|to the primary"
+        "|to the leader|to the master|preparing a vm|this build|this job|too old resource"
+        "|disruption budget|region is unavailable|worker nodes|worker node"
         "|zookeeper|responses",
         "a cluster has lost or is choosing who may answer",
         "Messages are rejected since there are fewer in-sync replicas than required.",
@@ -86,6 +114,13 @@ FACTS = (
             r"|\btoo old resource version\b|\bdisruption budget\b|\bregion is unavailable"
             r"|\btalking to a worker node|\btalk to zookeeper"
             r"|\breceived only \d+ responses?\b|\bmaster (?:\w+ )?is down\b"
+            r"|\blive replicas required"
+            r"|\bunhealthy instances\b|\b(?:segments?|shards?|replicas?|partitions?"
+            r"|ingesters?) (?:are "
+            r"|is )?unavailable|\bmust pass through the leader"
+            r"|\bforwarding the request to the (?:primary"
+            r"|leader|master)|\bpreparing (?:a )?(?:vm|machine|environment) for this (?:build"
+            r"|job)\b"
         ),
     ),
     fact(
@@ -93,7 +128,8 @@ FACTS = (
         TRANSIENT,
         "capacity|resources|resource|concurrency|simultaneous|concurrent|parallel|in use|slots"
         "|sessions|seats|users|handler|handlers|workers|task slots|sold out|pool|connections"
-        "|already connected|request limit|queuing for",
+        "|already connected|request limit|queuing for"
+        "|clients reached|maximum number|too many|due to limit|memory available|queuing for",
         "all places are taken just now",
         "error: all parallel sessions are currently in use",
         "error: the capacity of the list is 3",
@@ -117,6 +153,15 @@ FACTS = (
             r"|backends?|servers?|instances?|devices?)\b"
             r"|\b(?:find|get|acquire|obtain|wait\w* for) (?:an? )?(?:free|available|idle)"
             r" (?:handler|worker|slot|connection|session|runner|server|node|agent|thread)"
+            r"|\b(?:max(?:imum)?|limit|too many|number of)\b.{0,40}\b(?:clients?|connections?"
+            r"|sessions?|shells"
+            r"|contexts?|concurrent|simultaneous(?:ly)?|in-progress|running|scripts|jobs|queries"
+            r"|workers)\b"
+            r".{0,60}\b(?:reached|exceeded|open|running|active|simultaneously)\b"
+            r"|\bexceed the maximum number of (?:in-progress|running|concurrent)"
+            r"|\b(?:session|connection|client)s? (?:was |were )?(?:rejected|refused) due to limit"
+            r"|\bmax (?:number of )?clients reached"
+            r"|\bnot enough (?:\w+ )?memory available in (?:\w+ )?pool"
             r"|\brequest limit for the (?:database|elastic pool) is\b"
             r"|\b(?:consumer|client|session|user|device) is already connected\b|\bsold out\b"
             r"|\bqueue (?:is )?full\b|queuing for connections|\bpool (?:is )?(?:exhausted|empty"
@@ -130,7 +175,9 @@ FACTS = (
         "retry the|retry your|retry this|retry that|retry it|retry later|please retry|retry request"
         "|rerun|re-run|resubmit|and retry|and try|and then try|and submit|and send|and repeat|later"
         "|try the|try your|try this|try that|transient|temporary|please wait|retry transaction"
-        "|retry operation|retry query|retry upload|retrying the|retrying this",
+        "|retry operation|retry query|retry upload|retrying the|retrying this|please try"
+        "|please refresh|again soon|again after|retry after"
+        "|please resubmit|resubmit your|retry soon|retry shortly",
         "the error itself asks to come again",
         "ERROR: the transaction was rolled back; retry the transaction",
         "error: fix the value and retry the request",
@@ -148,6 +195,11 @@ FACTS = (
             r"|(?<!and )(?<!then )\btry (?:the |your |this |that )(?:\w+ ){1,2}again\b"
             r"|\bthis is (?:probably |likely |usually )?(?:a )?(?:transient|temporary)\b"
             r"|\b(?:transient|temporary) (?:issue|problem|condition|fault|outage)\b"
+            r"|\bplease (?:refresh(?: the page)? and )?(?:re-?try|try again"
+            r"|resubmit)\b(?!.{0,40}\bwith(?:out)?\b)"
+            r"(?!.{0,30} (?:after (?:fixing|correcting|updating|checking|install)|once you))"
+            r"|\b(?:retry|try again) (?:after (?:some|a|the current|the running|closing|waiting)"
+            r"|soon|shortly)\b"
             r"|^\W*(?:please )?retry later\W*$|\bplease wait (?:\.\.\.|a |for )"
         ),
     ),
@@ -155,7 +207,9 @@ FACTS = (
         "rate.wording",
         RATE_LIMIT,
         "allowed|too many times|too many new|over the|rate too high|too much|tier capacity"
-        "|requested too|too frequent|frequency|resource|per second|burst|concurrent connections",
+        "|requested too|too frequent|frequency|resource|per second|burst|concurrent connections"
+        "|limit reached|quota|cap exceeded|rolling limit|flow control"
+        "|exceeding usage|unexpected volume|has been reached|been exceeded",
         "the server limits how often it may be asked, in words of its own",
         "error: only one purge operation on jobs is allowed every 60 seconds",
         "error: only one value is allowed here",
@@ -171,7 +225,15 @@ FACTS = (
             r"|\bconcurrent connections limit exceeded\b|\b(?:request|call|query)\w* (?:is |are )?"
             r"too frequent|\bexceeded the '\w+' resource\b|\bburst (?:limit|capacity) (?:exceeded"
             r"|reached)"
-            r"|\b(?:requests|operations|calls) over the (?:account |allowed )?(?:limit|rate)\b"
+            r"|\b(?:too many times|too much) (?:for|in) (?:one|a|this) (?:day|hour|minute)\b"
+            r"|\b(?:cap|limit|quota)\b.{0,80}\b(?:reached|exceeded)\b.{0,120}\b(?:wait \d|tomorrow"
+            r"|midnight"
+            r"|resets?|try again (?:in|after|once))|\bcap exceeded\b|\brolling limit\b"
+            r"|\buser flow control"
+            r"|\bblocked due to exceeding usage\b|\b(?:enqueued|daily|hourly"
+            r"|monthly) \w+ limit reached\b"
+            r"|\bunexpected volume\b|\b(?:requests|operations|calls) over the (?:account "
+            r"|allowed )?(?:limit|rate)\b"
         ),
     ),
 )
