@@ -49,7 +49,7 @@ _ROWS = (
             "ora-01033|ora-01034|ora-01089|ora-12516|ora-12518|ora-12519|ora-12520|ora-12528"
             "|ora-00054"
             "|ora-04021|ora-08177|sql0911n|sql0913n|sql1032n|fastboot device busy|cr_server_lost"
-            "|connection_forced|query_wait_timeout|ckr_session_count"
+            "|connection_forced|query_wait_timeout|badnonce|anti-replay nonce|ckr_session_count"
             "|leaseidmissing"
             "|estale|stale file handle|stale nfs file handle|device offline|upload unknown"
         ),
@@ -126,7 +126,8 @@ OTHER = (
     r"|strategy|default|\bmax\b|\bmin\b|enable|^(?:set|get|is|on|has|use|with|no retry|should)\b"
     r"|by another resource"
     r"|settings?\b|seconds|millis|\bms\b|interval|(?:pool|service|client|impl|server|middleware"
-    r"|provider|helper|util|utils|class|type|name|value|count|size|limit|id|key|plugin|module)$"
+    r"|provider|helper|util|utils|class|type|name|value|count|size|(?<!rate )limit|id|key|plugin"
+    r"|module)$"
     r"|\bvalue\b"
 )
 FACTS = tuple(

@@ -45,7 +45,7 @@ LIMITS = (
             r"|store|spool"
             r"|database|archiver?|storage|share|drive|device)\b(?: \S+){0,4} is full\b"
             r"|\blow on disk\b|persist to disk"
-            r"|flood-stage|upper limit of [\d.]+ ?[kmgt]i?b|maximum entity size has been reached"
+            r"|exceeded flood-stage|upper limit of [\d.]+ ?[kmgt]i?b|maximum entity size has been reached"
             r"|new pages in table space|(?:space|storage|disk) quota of \S+ is exceeded"
             r"|\b(?:disk|database|storage|file ?system|table) ?space exceeded"
             r"|disk quota (?:exceeded|reached)|quota exceeded on|edquot|could not extend file"
@@ -166,7 +166,7 @@ LIMITS = (
         pattern=(
             r"\bsize\b.{0,60}(?:\btoo (?:large|big)\b|\bexceed(?:s|ed) (?:the )?(?:max|limit"
             r"|allowed))"
-            r"|\btoo (?:large|big) \((?:max|limit)|\b(?:larger|bigger) than the (?:max|limit"
+            r"|\btoo (?:large|big) \((?:max|limit)|\b(?:larger|bigger) than (?:the )?(?:max|limit"
             r"|allowed)"
             r"|exceeds the (?:max(?:imum)? )?(?:allowed )?(?:file|package|image|upload|bundle"
             r"|body) size"
@@ -206,7 +206,7 @@ LOCKS = (
         "|file lock|lock on|cannot obtain|another deployment|unable to queue|in-progress"
         "|lease|unable_to_lock_row|sharing violation|exclusively|watchers|active for pid"
         "|exclusive access"
-        "|locks",
+        "|locks|this lock|is/are busy",
         "another process holds a lock",
         "error: database is locked",
         "error: the lock file needs to be updated but --locked was passed",
@@ -250,7 +250,8 @@ LOCKS = (
             r" of too))|\block (?:the )?(?:row|record|table|object|document)s?\b"
             r"|\blocks? .{0,40}\bcannot be acquired|\bdatabase locked by\b|\bsharing violation"
             r"|\bexclusively attached\b|\bstill has (?:watchers|users|readers|clients|sessions)"
-            r"|\bis active for pid \d|obtain exclusive access"
+            r"|\bis active for pid \d|obtain exclusive access|lock has not yet been released"
+            r"|\bis/are busy\b"
             r"|index\.lock.{0,40}file exists|\.lock['\"\u2019…]*: file exists"
             r"|is being accessed by other users"
             r"|being used by another|in use by another|sqlite_busy|databaselocked"

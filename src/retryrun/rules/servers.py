@@ -99,7 +99,8 @@ FACTS = (
         "|quota exceeded"
         "|quotaexceeded|vpclimitexceeded|instancelimitexceeded|quota_exceeded"
         "|vcpulimitexceeded|addresslimitexceeded|limitexceeded|payment required"
-        "|out of credits|insufficient credits|insufficient funds|spending limit|hard limit",
+        "|quota for|out of credits|insufficient credits|insufficient funds|spending limit"
+        "|hard limit",
         "a quota that time does not refill",
         "Error code: 429 - You exceeded your current quota, please check your plan and "
         "billing details.",
@@ -114,6 +115,7 @@ FACTS = (
             r"|(?:vpc|instance|vcpu|address|bucket|volume|securitygroup|snapshot|role"
             r"|policy)limitexceeded|payment required|(?:out of|insufficient) (?:credits|funds)"
             r"|billing (?:hard |account |is )|spending limit|exceeded quota: \S+, requested"
+            r"|\bquota for \S+ \(\d+/\d+\)"
         ),
     ),
     fact(

@@ -108,6 +108,7 @@ _CODE = pattern(
     r"(?<![\w$-])([A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+)"
     r"(?![\w=(-]|\s*=| (?:must|is|was|has|should|not|needs|variable|environment|env|in your)\b)"
     r"|\b(?:[rR]eason|[cC]ode|[sS]tatus)\s?[:=]\s?[\"']?(?:\w+\.)?([A-Z]\w+)"
+    r"|\(([a-z]+(?:_[a-z]+)+),|\([\"']([a-z]+(?:_[a-z]+)+)[\"'][,)]|,\s([A-Z]\w+)\)"
     r"|\b\w+Error\.([a-z]\w+)\b|\{:error, :([a-z]\w+)\}"
     r"|\(([A-Z]\w+)\)|\[([A-Z]\w+)[\]/]"
     r"|[\"'](?:\w*[cC]ode|\w*[tT]ype|error|reason|status|title)[\"']\s?[:=]\s?[\"'](?:[\w.]+[.#:])?"

@@ -179,7 +179,8 @@ def masked(text: str) -> str:
 def _named(match: re.Match[str]) -> str:
     if _REASON.search(match.string, max(0, match.start() - 24), match.start()):
         return match[0]
-    if _STATE.match(match.string, match.end()):
+    before = match.string[max(0, match.start() - 7) : match.start()].lower().rstrip(": ")
+    if _STATE.match(match.string, match.end()) or before.endswith(("state", "status", "phase")):
         return match[0]
     if _HOST.fullmatch(match[2]):
         return match[1] + "host.name" + match[3]

@@ -43,7 +43,11 @@ _ASSERTION = pattern(
     re.IGNORECASE,
 )
 # How much of a transfer has arrived.
-_BYTES = pattern(r"\bexpected:? [\d,.]+ ?(?:bytes?)?\W{1,3}(?:received|got|read)\b", re.IGNORECASE)
+_BYTES = pattern(
+    r"\bexpected:? [\d,.]+ ?(?:bytes?)?\W{1,3}(?:received|got|read)\b|\bexpected to be kept alive"
+    r"|\bexpected size: \d+; actual size",
+    re.IGNORECASE,
+)
 # What a check says of what it checked: the words belong to the check.
 _CHECKED = pattern(
     r"^\W*(?i:expected|actual|received|evaluated|expression|but (?:got|was)|got|want|left|right)"
