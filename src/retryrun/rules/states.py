@@ -5,36 +5,29 @@ from __future__ import annotations
 from ..core.failure import LOW, RATE_LIMIT, TRANSIENT
 from .fact import CAUSE, DECISIVE, HINT, fact
 
-# What a thing is doing while it cannot be had, without its ending.
+# What a thing is doing while it cannot be had.
 _DOING = (
-    r"(?:load|start|initiali[sz]|creat|delet|updat|modify|process|provision|transition|boot|build"
-    r"|restor|recover|upgrad|migrat|scal|synchroni[sz]|sync|terminat|restart|deploy|resiz|replicat"
-    r"|rebalanc|compact|attach|detach|configur|reconfigur|drain|bootstrapp|failing over|warm"
-    r"|resilver|scrubb|quiesc|verify|reindex|index|snapshott|flush)ing"
-    r"(?: up| down)?|backing[- ]up|shutting[- ]down|in[ _-]progress|\w+_in_progress"
+    r"(?:(?:load|start|initiali[sz]|creat|delet|updat|modify|process|provision|transition|boot"
+    r"|build|restor|recover|upgrad|migrat|scal|synchroni[sz]|sync|terminat|restart|deploy|resiz"
+    r"|replicat|rebalanc|compact|attach|detach|(?:re)?configur|drain|bootstrapp|failing over|warm"
+    r"|resilver|scrubb|quiesc|verify|(?:re)?index|snapshott|flush)ing(?: up| down)?|backing[- ]up"
+    r"|shutting[- ]down|in[ _-]progress|\w+_in_progress|pending)\b"
 )
 _DONE = (
     r"(?:deleted|terminated|modified|updated|removed|processed|moved|restored|migrated|upgraded"
     r"|replaced|drained|evicted|shut down|scaled|resized|synchroni[sz]ed|stopped|restarted"
-    r"|backed up"
-    r"|rebuilt|failed over)"
+    r"|backed up|rebuilt|failed over)"
 )
 _WORK = (
     r"(?:request|operation|update|upgrade|deployment|event|task|job|change|action|transaction"
-    r"|migration|snapshot|backup|build|import|export|upload|query|process|session|execution|gc job)"
+    r"|migration|snapshot|backup|build|import|export|upload|query|process|session|execution)"
 )
 FACTS = (
     fact(
         "state.changing",
         TRANSIENT,
-        "being|state|status|phase|currently|still|already|pending|previous|not ready|in progress"
-        "|recently|warming up|coming up|starting up|booting up|spinning up|prior|safe mode"
-        "|prepared|in use|not available|transient state|unexpected state"
-        "|going to|getting ready|marked for deletion|while the|operation|operations"
-        "|other operation|right now|at this moment|at the moment|momentarily|for the moment"
-        "|at this time|maintenance|behind by|immutable|because of|verifying|loading|rescanning"
-        "|too many parts|close 1001"
-        "|close 1012|close 1013|installing",
+        "being|state|status|phase|currently|still|already|warming up|coming up|starting up"
+        "|booting up|spinning up",
         "what is asked for is between two states",
         "error: volume vol-1 is in the 'detaching' state",
         "error: the state 'missing' is not one of open, closed",
@@ -44,49 +37,70 @@ FACTS = (
             rf"\b(?:is|are|was|were) (?:currently |still |already )?being {_DONE}\b"
             r"|\b(?:is|are) (?:currently|still|already) being (?:created|initiali[sz]ed|built"
             r"|provisioned|configured|started)\b"
-            rf"|\bin (?:the |an? )?['\"]?(?:{_DOING}|pending)['\"]? (?:state|status|phase)\b"
-            rf"|\b(?:state|status|phase)(?: is| was)?[ :=]{{1,3}}['\"(]?(?:{_DOING})\b"
-            rf"|\b(?:is|are) (?:currently|still|already) (?:{_DOING})\b"
-            rf"|\b(?:has|have|there is|is) (?:already )?an? (?:pending|running|active|ongoing"
-            rf"|unfinished|outstanding|in-progress|in progress) (?:\w+ )?{_WORK}\b"
-            rf"|\bprevious {_WORK}\b.{{0,80}}\b(?:is|are|was) (?:still|not yet|not fully)\b"
-            rf"|\bprior {_WORK}\b.{{0,40}}\b(?:still|not yet|not complete|in progress)"
-            rf"|\bstill (?:processing|executing|working on) (?:an? |the |your )?(?:\w+ )?{_WORK}\b"
-            r"|\b(?:is|are|was) not (?:yet |currently )?(?:ready|in the available state)\b"
-            r"(?! (?:to (?:be|use|go)|and))|\b(?:is|are) not currently (?:available|reachable)\b"
-            r"|\b(?:initiali[sz]ation|shutdown|recovery|failover|election|rebalance|startup|restart"
-            r"|checkpoint|compaction|maintenance|leader election)(?: or \w+)? (?:is )?in progress"
-            r"|\bis (?:warming|starting|booting|coming|shutting|spinning|powering|winding) (?:up"
-            r"|down)\b|\bin safe ?mode\b|\b(?:server|system|service|node"
-            r"|instance) (?:is )?shutdown in progress"
-            r"|\bnot yet prepared\b|\b(?:database|filesystem|device|volume|disk|partition"
-            r"|mailbox) (?:is )?in use\b"
-            r"(?! by (?:the )?(?:root|system))|\b(?:timestamp|service|server"
-            r"|api) (?:service )?is not available\b"
-            rf"|: currently (?:{_DOING})\b|\btransient state\b|\bunexpected state (?:pending"
-            rf"|{_DOING})\b"
-            r"|\bin (?:the )?state:? ['\"]?maintenance\b|\bgoing to shut ?down\b"
-            r"|\bgetting ready to\b"
-            r"|\bin pending review\b|\bmarked for deletion\b"
-            r"|\bwhile the \w+(?: \w+){0,4} is in (?:post|boot)"
-            r"|\b(?:another|other|a|the) (?:ongoing|conflicting|running) operation"
-            r"|\bconflicting operations\b"
-            r"|\bin the process of (?:an)?other \w+|\baction \(\w+\) in progress"
-            r"|\bbecause of (?:a )?(?:database |instance |crash )?(?:recovery|failover|restart)\b"
-            r"|(?<!to requests )\b(?:right now|at this moment|at the moment|momentarily"
-            r"|for the moment)\b(?!.{0,40}support)"
-            r"(?<!supported at the moment)|\b(?:cannot|can't|could not|unable to"
-            r"|not) (?:\w+ ){1,6}at this"
-            r" time\b(?<!supported at this time)|\bnot currently (?:responding|reachable"
-            r"|accepting)\b"
-            r"|\boffline for maintenance\b|\bdown for maintenance\b|\bbehind by \d"
-            r"|\bis immutable and cannot be updated\b|\b(?:verifying|loading"
-            r"|rescanning) (?:blocks?|wallet)\b"
-            r"|\bclose (?:code )?10(?:01|12|13)\b|\btoo many parts\b|\b(?:is"
-            r"|are) (?:still )?(?:installing|uninstalling)\b"
-            r"|(?<!that is )\bstill in use\b|\bcannot be (?:\w+ )?while it is being\b"
+            rf"|(?:\b(?:state|status|phase)(?: is| was)?[ :=]{{1,3}}['\"(]?|: currently "
+            rf"|\b(?:is|are) (?:currently|still|already) ){_DOING}"
+            r"|\bin (?:the |an? )?['\"]?(?!missing|existing|running|failing|warning)(?:[\w-]+ing"
+            r"|\w+_in_progress|backing-up|pending)['\"]? (?:state|status|phase)\b"
+            r"|\bin (?:the )?state:? ['\"]?maintenance\b|\btransient state\b"
+            r"|\bis (?:warming|starting|booting|coming|shutting|spinning|powering) (?:up|down)\b"
             r"|\b(?:a|the) (?:merge|session|gc|lock|lease|transfer|rebuild) (?:\w+ )?(?:is |are )"
-            r"(?:already|still|currently) (?:active|running|open|held|exists)"
+            r"(?:already|still|currently) (?:active|running|open|held)"
+        ),
+    ),
+    fact(
+        "state.work",
+        TRANSIENT,
+        "has a|has an|have a|have an|already a|already an|there is|previous|prior|in progress"
+        "|ongoing|conflicting|running operation|process of other|process of another"
+        "|still processing|still executing|in-progress|recovery|failover",
+        "another piece of work on the same thing is under way",
+        "error: the droplet already has a pending event",
+        "error: a previous build left files in the folder",
+        weight=CAUSE + 6,
+        severity=LOW,
+        pattern=(
+            r"\b(?:has|have|there is|is) (?:already )?an? (?:pending|running|active|ongoing"
+            rf"|unfinished|outstanding|in[- ]progress) (?:\w+ )?{_WORK}\b"
+            r"|\bprevious \w+\b.{0,80}\b(?:is|are|was) (?:still|not yet|not fully)\b"
+            r"|\bprior \w+\b.{0,40}\b(?:still|not yet|not complete|in progress)"
+            r"|\bstill (?:processing|executing) (?:an? |the |your )?\w+"
+            r"|\b(?:initiali[sz]ation|shutdown|recovery|failover|election|rebalance|startup"
+            r"|restart|checkpoint|compaction|maintenance)(?: or \w+)? (?:is )?in progress"
+            r"|\b(?:another|other|a|the) (?:ongoing|conflicting|running) operation"
+            r"|\bconflicting operations\b|\bin the process of (?:an)?other \w+"
+            r"|\baction \(\w+\) in progress|\bin[- ]progress gc job"
+            r"|\bbecause of (?:a )?(?:database |instance |crash )?(?:recovery|failover|restart)\b"
+        ),
+    ),
+    fact(
+        "state.moment",
+        TRANSIENT,
+        "right now|at this moment|at the moment|momentarily|for the moment|at this time"
+        "|maintenance|not ready|not yet ready|in use|not available|safe mode|safemode|shut down"
+        "|getting ready|marked for deletion|behind by|not currently|not yet prepared|prepared"
+        "|close 1001|close 1012|close 1013|installing|uninstalling|too many parts|pending review"
+        "|is in post|while it is being|available state|verifying blocks",
+        "it is said that it does not work just now",
+        "error: the service cannot accept control messages at this time",
+        "error: Python 3.99 is not supported at this time",
+        weight=CAUSE + 6,
+        severity=LOW,
+        pattern=(
+            r"(?<!to requests )\b(?:right now|at this moment|at the moment|momentarily"
+            r"|for the moment)\b(?!.{0,40}support)(?<!supported at the moment)"
+            r"|\b(?:cannot|can't|could not|unable to|not) (?:\w+ ){1,6}at this time\b"
+            r"(?<!supported at this time)(?<!available at this time)"
+            r"|\bnot currently (?:responding|reachable|accepting|available)\b"
+            r"|\b(?:is|are|was) not (?:yet |currently )?(?:ready|in the available state)\b"
+            r"(?! (?:to (?:be|use|go)|and))|\bin safe ?mode\b|\bnot yet prepared\b"
+            r"|\b(?:database|filesystem|device|volume|disk|partition|mailbox) (?:is )?in use\b"
+            r"(?! by (?:the )?(?:root|system))|(?<!that is )\bstill in use\b"
+            r"|\b(?:timestamp|service|server|api) (?:service )?is not available\b(?! (?:in|for)\b)"
+            r"|\b(?:offline|down) for maintenance\b|\bgoing to shut ?down\b"
+            r"|\bgetting ready to\b|\bin pending review\b|\bmarked for deletion\b"
+            r"|\bwhile the \w+(?: \w+){0,4} is in (?:post|boot)|\bbehind by \d"
+            r"|\bclose (?:code )?10(?:01|12|13)\b|\btoo many parts\b|\bverifying blocks\b"
+            r"|\b(?:is|are) (?:still )?(?:installing|uninstalling)\b|\bwhile it is being\b"
         ),
     ),
     fact(

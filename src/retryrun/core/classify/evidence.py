@@ -148,6 +148,8 @@ def hits(text: Text, tools: Collection[str], disabled: Collection[str]) -> list[
 def _codes(text: Text, disabled: Collection[str]) -> Iterator[Hit]:
     """Read what the last lines have where codes of errors stand, by the words of the code."""
     for line in text.lines[-CODES_SEARCHED:]:
+        if line.text.islower() and "_" not in line.text:  # prose
+            continue
         for match in _CODE.finditer(line.text):
             fact = coded(match[match.lastindex or 0])
             if fact is not None and fact.id not in disabled:
