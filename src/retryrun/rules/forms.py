@@ -74,6 +74,15 @@ TESTS = (
         "node.test", TEST, "# fail ", r"^# fail [1-9]", "tests failed (TAP)", "# fail 1", "# fail 0"
     ),
     Form(
+        "node.test",
+        TEST,
+        "fail ",
+        r"^\u2139 fail [1-9]",
+        "tests failed (node's own report)",
+        "\u2139 fail 1",
+        "\u2139 fail 0",
+    ),
+    Form(
         "jest.failures",
         TEST,
         "tests:",

@@ -171,7 +171,7 @@ def _is_traceback_source(lines: Sequence[Line], number: int) -> bool:
     above = lines[number - 1].text.lstrip() if number else ""
     if _FRAME.match(above) or _PLACE.match(above):
         return True
-    if _is_numbered(lines, number) or _is_change(lines, number):
+    if _is_numbered(lines, number) or _is_change(lines, number) or _is_compared(lines, number):
         return True
     return above.startswith('File "') and ", line " in above and lines[number].text.startswith("  ")
 
@@ -202,6 +202,16 @@ def _is_change(lines: Sequence[Line], number: int) -> bool:
     return False
 
 
+def _is_compared(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether a line is of what an assertion shows of two values that differ."""
+    for line in reversed(lines[max(0, number - HUNK) : number]):
+        if _COMPARED.match(line.text):
+            return True
+        if _FRAME_OF_STACK.match(line.text) or line.text[:1] not in (" ", "-", "+", ""):
+            return False
+    return False
+
+
 def _is_underlined(lines: Sequence[Line], number: int) -> bool:
     """Tell whether the next line points into this one with carets, or makes a title of it."""
     if number + 1 == len(lines) or lines[number].stream != lines[number + 1].stream:
@@ -218,6 +228,9 @@ def _is_last(lines: Sequence[Line], number: int) -> bool:
     )
 
 
+# The head of such a comparison: jest, mocha, node and their kin.
+_COMPARED = pattern(r"^\s*[-+] (?:expected|received|actual)\b", re.IGNORECASE)
+_FRAME_OF_STACK = pattern(r"^\s+at \S")
 _CARETS = pattern(r"^[\s|│]*(?:\^[\^~\s-]*|~{3,}[~^\s]*)$")
 _LOG = pattern(r"\b(?:build|error|output) log:?$")  # what is quoted is what a program said
 _NUMBERED = pattern(r"^\s{0,40}[>*\u276f]?\s{0,8}(\d{1,6})(?:\s{2,}|\t)\S")
