@@ -62,7 +62,7 @@ FACTS = (
         weight=DECISIVE,
         pattern=(
             r"rate[ -]?limit(?:s|ed|ing)?\b.{0,60}(?:exceed|reach|\bhit\b|error|violat|denied"
-            r"|exhaust|reset|block)|(?:exceed|reach|\bhit\b|over|due to"
+            r"|exhaust|block)|(?:exceed|reach|\bhit\b|over|due to"
             r"|because of)\w*\b.{0,60}\brate[ -_]?limit|\brate[- ]limited\b"
             r"|(?:^|\W)(?:api|pull|request|secondary|upload|download|anonymous"
             r"|unauthenticated) rate limit|ratelimit(?:ed|error|exceeded|exception)"

@@ -171,6 +171,8 @@ def _is_traceback_source(lines: Sequence[Line], number: int) -> bool:
     above = lines[number - 1].text.lstrip() if number else ""
     if _FRAME.match(above) or _PLACE.match(above):
         return True
+    if any(_TCL.match(line.text) for line in lines[max(0, number - HUNK) : number]):
+        return True
     if _is_numbered(lines, number) or _is_change(lines, number) or _is_compared(lines, number):
         return True
     return above.startswith('File "') and ", line " in above and lines[number].text.startswith("  ")
@@ -228,6 +230,7 @@ def _is_last(lines: Sequence[Line], number: int) -> bool:
     )
 
 
+_TCL = pattern(r"^\s+(?:while executing|invoked from within)$")  # all that follows is a trace
 # The head of such a comparison: jest, mocha, node and their kin.
 _COMPARED = pattern(r"^\s*[-+] (?:expected|received|actual)\b", re.IGNORECASE)
 _FRAME_OF_STACK = pattern(r"^\s+at \S")

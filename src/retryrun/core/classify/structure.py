@@ -12,7 +12,7 @@ from ..failure import MEDIUM, PERMANENT
 from ..value import Value
 from .lines import Line, masked
 from .patterns import compiled, pattern
-from .wording import echoed, worded
+from .wording import SYSTEM_SAID, echoed, worded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,12 +105,6 @@ _SYSTEM_ERROR = pattern(
     r"|\b(?:connect|socket|accept|send|recv|getaddrinfo)(?:\(\d?\))?: (?:Connection|Network"
     r"|No route|Operation timed|Name or|Temporary failure)\b"
 )
-# What the system told a compiler, in its own words at the end of the message.
-_SYSTEM_SAID = pattern(
-    r": (?:no space left on device|cannot allocate memory|too many open files"
-    r"|disk quota exceeded|input/output error)$",
-    re.IGNORECASE,
-)
 _ANY_HEAD = pattern(
     r"^\s*(?:Error:|\W{0,3}error:|E\s{2,8}|FAILED \S+ - |(?:\w+ )?caused by|cause:"
     r"|thread .* panicked|called `Result|Get \"|dial |.*\bErr` value|.*\[cause\]"
@@ -199,7 +193,7 @@ def veto(found: Sequence[Found], lines: Sequence[Line], number: int, fact: Fact)
         (_RUNNER.match(text) and not _before_tests(found, lines, number)) or _raised(lines, number)
     ):
         return "inside a test report" if TEST in kinds else "beside a bug in the program"
-    if DIAGNOSTIC in kinds and _is_diagnostic(found, text) and not _SYSTEM_SAID.search(text):
+    if DIAGNOSTIC in kinds and _is_diagnostic(found, text) and not SYSTEM_SAID.search(text):
         return "inside a diagnostic"
     return None
 

@@ -74,6 +74,12 @@ _VALUE = pattern(
     r"|array|object|date|enum)\b",
     re.IGNORECASE,
 )
+# What the system told a program, in its own words at the end of the message.
+SYSTEM_SAID = pattern(
+    r": (?:no space left on device|cannot allocate memory|too many open files"
+    r"|disk quota exceeded|input/output error)$",
+    re.IGNORECASE,
+)
 # What is said to be unknown is a name, whatever words it is made of.
 _ENTITY = (
     r"(?:variable|symbol|function|method|identifier|name|keyword|command|subcommand|task|option"
@@ -147,13 +153,14 @@ _OPENINGS = (
 )
 _QUOTES = ("'", '"')
 _LITERAL = pattern(r"^\s*(['\"])(?:(?!\1).)+\1[\s,;]*$")  # nothing but a string
-# What is looked for in a line that holds one of the words, and what it makes of the line.
+# What is looked for in a line that holds one of the words, what it makes of the line, and what
+# says that it does not.
 _WORDINGS = (
-    (_OF_VALUE, _VALUE, "a value that did not validate"),
-    (_OF_UNKNOWN, _UNKNOWN, "the name of something that is not there"),
-    (_OF_CHECK, _CHECKED, "the wording of a check"),
-    (_OF_INPUT, _INPUT, "the input that a checker repeats"),
-    (_VERDICTS, _VERDICT, "the wording of a check"),
+    (_OF_VALUE, _VALUE, "a value that did not validate", None),
+    (_OF_UNKNOWN, _UNKNOWN, "the name of something that is not there", _CAUSED),
+    (_OF_CHECK, _CHECKED, "the wording of a check", SYSTEM_SAID),
+    (_OF_INPUT, _INPUT, "the input that a checker repeats", None),
+    (_VERDICTS, _VERDICT, "the wording of a check", None),
 )
 
 
@@ -177,10 +184,12 @@ def worded(text: str, fact: Fact) -> str | None:
                 return reason
         if text.rstrip(" ,;")[-1:] in _QUOTES and _LITERAL.match(text):
             return "a value that is shown"
-        for words, wording, reason in _WORDINGS:
-            if _any(words, lower) and wording.search(text):
-                if wording is _UNKNOWN and _CAUSED.search(text):
-                    continue
+        for words, wording, reason, unless in _WORDINGS:
+            if (
+                _any(words, lower)
+                and wording.search(text)
+                and not (unless is not None and unless.search(text))
+            ):
                 return reason
     return _quoted(text, fact)
 
