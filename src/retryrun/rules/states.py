@@ -144,7 +144,8 @@ FACTS = (
         "capacity|resources|resource|concurrency|simultaneous|concurrent|parallel|in use|slots"
         "|sessions|seats|users|handler|handlers|workers|task slots|sold out|pool|connections"
         "|already connected|request limit|queuing for"
-        "|clients reached|maximum number|too many|due to limit|memory available|queuing for",
+        "|no free|no idle|no available|no spare|clients reached|maximum number|too many"
+        "|due to limit|memory available|queuing for",
         "all places are taken just now",
         "error: all parallel sessions are currently in use",
         "error: the capacity of the list is 3",
