@@ -197,7 +197,7 @@ def test_a_time_limit(box, tool):
 
 def test_an_idle_limit(tool):
     script = "for i in 1 2 3 4 5 6; do echo $i; sleep 0.1; done; sleep 30"
-    done = tool("-r", "0", "--idle-timeout", "1s", "--", "sh", "-c", script)
+    done = tool("-r", "0", "--idle-timeout", "2s", "--", "sh", "-c", script)
     assert done.status == 124
     assert done.out == "1\n2\n3\n4\n5\n6\n"
 
