@@ -54,9 +54,8 @@ FACTS = (
     fact(
         "go.module",
         PERMANENT,
-        "unknown revision|no required module provides"
-        "|malformed module path"
-        "|is not in std|go.mod file not found|missing go.sum entry|updates to go.mod needed",
+        "unknown revision|no required module provides|malformed module path|is not in std"
+        "|go.mod file not found|missing go.sum entry|updates to go.mod needed",
         "no such module, or go.mod is wrong",
         "go: example.org/x@v9.9.9: unknown revision v9.9.9",
         "the module is required",
@@ -64,8 +63,8 @@ FACTS = (
     fact(
         "maven.artifact",
         PERMANENT,
-        "could not find artifact|non-resolvable parent pom|no pom in this directory"
-        "|malformed pom|non-parseable pom|no plugin found for prefix",
+        "could not find artifact|non-resolvable parent pom|no pom in this directory|malformed pom"
+        "|non-parseable pom|no plugin found for prefix",
         "no such artifact, or the POM is wrong",
         "[ERROR] Could not find artifact a:b:jar:1 in central (https://repo.example.org/maven2)",
         "the artifact was found",
@@ -124,8 +123,7 @@ FACTS = (
     fact(
         "bundler.no-gem",
         PERMANENT,
-        "could not find gem|could not locate gemfile"
-        "|bundler could not find compatible versions"
+        "could not find gem|could not locate gemfile|bundler could not find compatible versions"
         "|could not find a valid gem|could not find compatible versions",
         "no source has such a gem, or there is no Gemfile",
         "Could not locate Gemfile",

@@ -10,9 +10,8 @@ FACTS = (
         "aws.refused",
         PERMANENT,
         "conditionalcheckfailedexception|validationexception|nosuchbucket|nosuchkey"
-        "|invalidparametervalue|validationerror"
-        "|resourcenotfoundexception|invalidparameter|entityalreadyexists"
-        "|bucketalreadyexists|requesttimetooskewed|optinrequired",
+        "|invalidparametervalue|validationerror|resourcenotfoundexception|invalidparameter"
+        "|entityalreadyexists|bucketalreadyexists|requesttimetooskewed|optinrequired",
         "AWS will not do this",
         "An error occurred (NoSuchBucket) when calling the PutObject operation: gone",
         "the bucket exists",
@@ -37,8 +36,7 @@ FACTS = (
         "aws.unavailable",
         TRANSIENT,
         "internalerror|internalfailure|serviceunavailable|insufficientinstancecapacity"
-        "|internalservererror"
-        "|internalserverexception|modelnotreadyexception|modelerrorexception"
+        "|internalservererror|internalserverexception|modelnotreadyexception|modelerrorexception"
         "|serviceunavailableexception|resourceinuseexception",
         "AWS cannot do this now",
         "An error occurred (InternalError) when calling the PutObject operation: We "
@@ -93,8 +91,8 @@ FACTS = (
     fact(
         "llm.request",
         PERMANENT,
-        "context_length_exceeded|invalid_request_error|badrequesterror"
-        "|maximum context length|model_not_found",
+        "context_length_exceeded|invalid_request_error|badrequesterror|maximum context length"
+        "|model_not_found",
         "the request is wrong for this model",
         "openai.BadRequestError: Error code: 400 - {'error': {'code': 'context_length_exceeded'}}",
         "context length",
@@ -104,8 +102,8 @@ FACTS = (
         "cuda.memory",
         RESOURCE,
         "cuda out of memory|cuda_error_out_of_memory|cublas_status_alloc_failed"
-        "|cudnn_status_alloc_failed"
-        "|hip out of memory|cudaerrormemoryallocation|resource_exhausted: out of memory",
+        "|cudnn_status_alloc_failed|hip out of memory|cudaerrormemoryallocation"
+        "|resource_exhausted: out of memory",
         "the GPU's memory ran out",
         "torch.cuda.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB",
         "cuda memory summary",
@@ -115,8 +113,8 @@ FACTS = (
         "cuda.fault",
         PERMANENT,
         "device-side assert|illegal memory access|no kernel image is available"
-        "|invalid device ordinal|no cuda-capable device"
-        "|no cuda gpus are available|driver version is insufficient|uncorrectable ecc",
+        "|invalid device ordinal|no cuda-capable device|no cuda gpus are available"
+        "|driver version is insufficient|uncorrectable ecc",
         "the GPU, its driver or its program is at fault",
         "RuntimeError: CUDA error: device-side assert triggered",
         "cuda works",

@@ -150,8 +150,7 @@ FACTS = (
     fact(
         "helm.chart",
         PERMANENT,
-        "cannot re-use a name|installation failed: chart|parse error at"
-        "|nil pointer evaluating"
+        "cannot re-use a name|installation failed: chart|parse error at|nil pointer evaluating"
         "|chart.yaml",
         "the chart or its values are wrong",
         "Error: INSTALLATION FAILED: cannot re-use a name that is still in use",
@@ -160,11 +159,9 @@ FACTS = (
     fact(
         "terraform.config",
         PERMANENT,
-        "unsupported argument|missing required argument|reference to undeclared"
-        "|invalid reference"
+        "unsupported argument|missing required argument|reference to undeclared|invalid reference"
         "|unsupported block type|unclosed configuration block|no configuration files"
-        "|inconsistent dependency lock file"
-        "|duplicate resource|invalid value for variable",
+        "|inconsistent dependency lock file|duplicate resource|invalid value for variable",
         "the configuration is wrong",
         "│ Error: Unsupported argument",
         "the argument is supported",

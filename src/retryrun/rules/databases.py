@@ -9,9 +9,8 @@ FACTS = (
     fact(
         "db.constraint",
         PERMANENT,
-        "duplicate key value|unique constraint|duplicate entry|foreign key constraint"
-        "|violates|not-null constraint"
-        "|constraint failed|integrityerror|e11000",
+        "duplicate key value|unique constraint|duplicate entry|foreign key constraint|violates"
+        "|not-null constraint|constraint failed|integrityerror|e11000",
         "the data break a rule of the schema",
         'ERROR:  duplicate key value violates unique constraint "a_pkey"',
         "no constraint",
@@ -22,8 +21,8 @@ FACTS = (
     fact(
         "db.schema",
         PERMANENT,
-        "no such table|no such column|relation|doesn't exist|undefined column"
-        "|unknown column|undefinedtable|duplicatetable",
+        "no such table|no such column|relation|doesn't exist|undefined column|unknown column"
+        "|undefinedtable|duplicatetable",
         "no such table or column, or it is there already",
         "Error: in prepare, no such table: t",
         "in relation to",
@@ -46,8 +45,8 @@ FACTS = (
     fact(
         "mysql.gone",
         NETWORK,
-        "lost connection to mysql|lost connection to server|mysql server has gone away"
-        "|error 2013|error 2006",
+        "lost connection to mysql|lost connection to server|mysql server has gone away|error 2013"
+        "|error 2006",
         "MySQL's connection broke off",
         "ERROR 2013 (HY000): Lost connection to MySQL server during query",
         "gone fishing",

@@ -70,8 +70,7 @@ FACTS = (
     fact(
         "git.ref",
         PERMANENT,
-        "did not match any|unknown revision|couldn't find remote ref|bad revision"
-        "|invalid reference"
+        "did not match any|unknown revision|couldn't find remote ref|bad revision|invalid reference"
         "|remote branch",
         "there is no such branch or revision",
         "error: pathspec 'x' did not match any file(s) known to git",

@@ -8,13 +8,10 @@ from .fact import CAUSE, DECISIVE, Fact, fact
 # A number is a status after words such as these, or before its own reason phrase.
 _CONTEXT = (
     r"(?:\bHTTPS?(?:/[\d.]{1,3}|_?error)?|\b(?:http[ _-]?)?status(?:[ _-]?code)?"
-    r"|\bresponse(?:[ _-]?(?:code|status))?"
-    r"|\breturned(?: error)?|\bresponded|\banswered|\breplied|\berror(?:[ _-]?code)?"
-    r"|\bcode|\bcaused by"
-    r"|\bgot|\breceived|\bunexpected|\bfailed with|\bfailed:|\brejected)"
-    r"(?:[\s\"'=:;,(\[<>-]{1,4}(?:an?|with|status|code|error|response|http|https|the"
-    r"|server|client|unexpected|of|is|was|invalid|message)\b){0,5}"
-    r"[\s\"'=:;,(\[<>-]{1,4}"
+    r"|\bresponse(?:[ _-]?(?:code|status))?|\breturned(?: error)?|\bresponded|\banswered|\breplied"
+    r"|\berror(?:[ _-]?code)?|\bcode|\bcaused by|\bgot|\breceived|\bunexpected|\bfailed with"
+    r"|\bfailed:|\brejected)(?:[\s\"'=:;,(\[<>-]{1,4}(?:an?|with|status|code|error|response|http"
+    r"|https|the|server|client|unexpected|of|is|was|invalid|message)\b){0,5}[\s\"'=:;,(\[<>-]{1,4}"
 )
 _ROWS = (
     (400, "Bad Request", PERMANENT),

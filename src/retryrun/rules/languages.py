@@ -24,10 +24,10 @@ FACTS = (
     fact(
         "dns.unresolved",
         NETWORK,
-        "nicht aufgelöst werden|parvient pas à résoudre|impossible de résoudre"
-        "|no se pudo resolver|impossibile risolvere|possível resolver|impossível resolver"
-        "|kan host-adres|kunde inte slå upp|udało się rozwiązać adresu"
-        "|udało się przetłumaczyć nazwy|traduire le nom d'hôte",
+        "nicht aufgelöst werden|parvient pas à résoudre|impossible de résoudre|no se pudo resolver"
+        "|impossibile risolvere|possível resolver|impossível resolver|kan host-adres"
+        "|kunde inte slå upp|udało się rozwiązać adresu|udało się przetłumaczyć nazwy"
+        "|traduire le nom d'hôte",
         "a host name could not be resolved, in the words of apt, wget and libpq",
         "wget: no se pudo resolver la dirección del equipo «db.example.org»",
         "impossible de résoudre les dépendances",
@@ -42,9 +42,9 @@ FACTS = (
     fact(
         "net.refused",
         NETWORK,
-        "verbindungsaufbau abgelehnt|connexion refusée|conexión rehusada"
-        "|connessione rifiutata|conexão recusada|ligação recusada|verbinding is geweigerd"
-        "|połączenie odrzucone|förbindelsen förvägrad",
+        "verbindungsaufbau abgelehnt|connexion refusée|conexión rehusada|connessione rifiutata"
+        "|conexão recusada|ligação recusada|verbinding is geweigerd|połączenie odrzucone"
+        "|förbindelsen förvägrad",
         "the other side does not accept connections",
         "connect (111: Verbindungsaufbau abgelehnt)",
         "der Antrag wurde abgelehnt",
@@ -52,9 +52,9 @@ FACTS = (
     fact(
         "net.reset",
         NETWORK,
-        "vom kommunikationspartner zurückgesetzt|connexion ré-initialisée"
-        "|conexión reinicializada|connessione interrotta|conexão fechada pela outra"
-        "|ligação reposta|verbinding is weggevallen|połączenie zerwane|förbindelse borttagen",
+        "vom kommunikationspartner zurückgesetzt|connexion ré-initialisée|conexión reinicializada"
+        "|connessione interrotta|conexão fechada pela outra|ligação reposta"
+        "|verbinding is weggevallen|połączenie zerwane|förbindelse borttagen",
         "the connection broke off",
         "recv: Connexion ré-initialisée par le correspondant",
         "la connexion est initialisée",
@@ -75,9 +75,9 @@ FACTS = (
         NETWORK,
         "netzwerk ist nicht erreichbar|keine route zum zielrechner|réseau n'est pas accessible"
         "|pour atteindre l'hôte cible|red es inaccesible|ninguna ruta hasta"
-        "|rete non è raggiungibile|nessun instradamento|rede está fora de alcance"
-        "|rede inacessível|rota para o host|netwerk is onbereikbaar|geen route naar host"
-        "|sieć jest niedostępna|brak trasy do hosta|nätverket kan inte nås|ingen väg till värd",
+        "|rete non è raggiungibile|nessun instradamento|rede está fora de alcance|rede inacessível"
+        "|rota para o host|netwerk is onbereikbaar|geen route naar host|sieć jest niedostępna"
+        "|brak trasy do hosta|nätverket kan inte nås|ingen väg till värd",
         "there is no way to the host",
         "connect: Das Netzwerk ist nicht erreichbar",
         "das Netzwerk ist erreichbar",
@@ -88,8 +88,8 @@ FACTS = (
         RESOURCE,
         "kein speicherplatz mehr|aucun espace disponible|no queda espacio en el dispositivo"
         "|spazio esaurito sul device|há espaço disponível no dispositivo"
-        "|sem espaço livre no dispositivo"
-        "|geen ruimte meer over|brak miejsca na urządzeniu|enheten är full",
+        "|sem espaço livre no dispositivo|geen ruimte meer over|brak miejsca na urządzeniu"
+        "|enheten är full",
         "a disk or a quota is full",
         "cp: 'x': Auf dem Gerät ist kein Speicherplatz mehr verfügbar",
         "der Speicherplatz ist frei",
@@ -122,8 +122,8 @@ FACTS = (
         "files.too-many",
         RESOURCE,
         "zu viele offene dateien|trop de fichiers ouverts|demasiados ficheros abiertos"
-        "|troppi file aperti|muitos arquivos abertos|te veel open bestanden"
-        "|dużo otwartych plików|för många öppna filer",
+        "|troppi file aperti|muitos arquivos abertos|te veel open bestanden|dużo otwartych plików"
+        "|för många öppna filer",
         "file descriptors or watchers ran out",
         "accept: Zu viele offene Dateien",
         "die offenen Dateien",

@@ -9,19 +9,16 @@ LIMITS = (
     fact(
         "disk.full",
         RESOURCE,
-        "no space|enospc|disk full|disk is full|enough space|free space|disk space"
-        "|enough free|errno 28|errno: 28"
-        "|errcode: 28|os error 28|quota exceeded|edquot|insufficient space"
+        "no space|enospc|disk full|disk is full|enough space|free space|disk space|enough free"
+        "|errno 28|errno: 28|errcode: 28|os error 28|quota exceeded|edquot|insufficient space"
         "|insufficient storage|insufficient system storage|unable to extend|size quota"
-        "|storage limit"
-        "|is full|low on disk|persist to disk|flood-stage|upper limit|entity size|table space"
-        "|space quota|storage quota|spool|disk usage|no free|no more|over quota|is exceeded"
-        "|storage resource|could not extend file|space exceeded|storage exceeded"
-        "|out of space|out of disk|out of diskspace|nospc|short write|wrote only"
-        "|filesystem full|file system is full|file too large"
-        "|efbig|file size limit exceeded|not enough room|disk quota|out of disk space"
-        "|storage full|storagefull|diskfull"
-        "|fs full|filesizelimit|errno 122|os error 122|disk_full|free disk|errno 27",
+        "|storage limit|is full|low on disk|persist to disk|flood-stage|upper limit|entity size"
+        "|table space|space quota|storage quota|spool|disk usage|no free|no more|over quota"
+        "|is exceeded|storage resource|could not extend file|space exceeded|storage exceeded"
+        "|out of space|out of disk|out of diskspace|nospc|short write|wrote only|filesystem full"
+        "|file system is full|file too large|efbig|file size limit exceeded|not enough room"
+        "|disk quota|out of disk space|storage full|storagefull|diskfull|fs full|filesizelimit"
+        "|errno 122|os error 122|disk_full|free disk|errno 27",
         "a disk or a quota is full",
         "cp: error writing 'x': No space left on device",
         "disk space usage report written",
@@ -31,29 +28,23 @@ LIMITS = (
             r"no space (?:left|on|available)|enospc|disk (?:is )?full|(?:not|n't have|isn't"
             r"|insufficient|without) enough (?:free )?(?:disk )?space"
             r"|insufficient (?:free )?(?:disk )?(?:space|storage)|out of (?:disk ?space|disk"
-            r"|space)\b|(?:errno|errcode|code):? 28\b(?! seconds)|os error 28\b"
-            r"|\bno (?:more |free )(?:\w+ )?(?:disk |spool |table )?space\b|(?:space|storage"
-            r"|disk) quota (?:has been )?"
-            r"(?:exceeded|reached|used|, using)|over (?:your |the |its )?(?:space |disk "
-            r"|storage )quota"
-            r"|spool over quota|disk usage is too high|exceeds the quota: the size"
-            r"|unable to extend (?:table|index|segment|temp|lob)|(?:reached|exceed\w*) (?:its|the"
-            r"|their) "
-            r"(?:size|storage|space|disk) (?:quota|limit)|storage limit exceeded"
-            r"|insufficient system storage"
-            r"|\b(?:tables?|tablespace|log|mailbox|queue|journal|partition|bucket|volume|inbox"
-            r"|store|spool"
-            r"|database|archiver?|storage|share|drive|device)\b(?: \S+){0,4} is full\b"
-            r"|\blow on disk\b|persist to disk"
+            r"|space)\b|(?:errno|errcode|code):? 28\b(?! seconds)|os error 28\b|\bno (?:more "
+            r"|free )(?:\w+ )?(?:disk |spool |table )?space\b|(?:space|storage"
+            r"|disk) quota (?:has been )?(?:exceeded|reached|used|, using)|over (?:your |the "
+            r"|its )?(?:space |disk |storage )quota|spool over quota|disk usage is too high"
+            r"|exceeds the quota: the size|unable to extend (?:table|index|segment|temp|lob)"
+            r"|(?:reached|exceed\w*) (?:its|the|their) (?:size|storage|space|disk) (?:quota|limit)"
+            r"|storage limit exceeded|insufficient system storage|\b(?:tables?|tablespace|log"
+            r"|mailbox|queue|journal|partition|bucket|volume|inbox|store|spool|database|archiver?"
+            r"|storage|share|drive|device)\b(?: \S+){0,4} is full\b|\blow on disk\b|persist to disk"
             r"|exceeded flood-stage|upper limit of [\d.]+ ?[kmgt]i?b"
-            r"|maximum entity size has been reached"
-            r"|new pages in table space|(?:space|storage|disk) quota of \S+ is exceeded"
-            r"|\b(?:disk|database|storage|file ?system|table) ?space exceeded"
-            r"|disk quota (?:exceeded|reached)|quota exceeded on|edquot|could not extend file"
-            r"|\bnospc\b|short write|wrote only \d+ of|(?:file ?system|storage|volume"
-            r"|partition) ?(?:is )?full"
-            r"|file too large|efbig|file size limit exceeded|not enough room|storagefull"
-            r"|diskfull|(?:errno|os error) 122\b|disk_full|errno 27\b|not enough free disk"
+            r"|maximum entity size has been reached|new pages in table space|(?:space|storage"
+            r"|disk) quota of \S+ is exceeded|\b(?:disk|database|storage|file ?system"
+            r"|table) ?space exceeded|disk quota (?:exceeded|reached)|quota exceeded on|edquot"
+            r"|could not extend file|\bnospc\b|short write|wrote only \d+ of|(?:file ?system"
+            r"|storage|volume|partition) ?(?:is )?full|file too large|efbig"
+            r"|file size limit exceeded|not enough room|storagefull|diskfull|(?:errno"
+            r"|os error) 122\b|disk_full|errno 27\b|not enough free disk"
             r"|exceeds (?:the )?free (?:disk )?space"
             r"|need (?:an additional )?[\d.,]+ ?[kmgt]?i?b\b.{0,40}(?:disk|space)"
         ),
@@ -62,85 +53,73 @@ LIMITS = (
         "memory.out",
         RESOURCE,
         "out of memory|allocate memory|memory exhausted|memoryerror|outofmemoryerror"
-        "|outofmemoryexception|enomem|bad_alloc"
-        "|oomkilled|oom-killed|oom killed|oom|java heap space|gc overhead limit|metaspace"
-        "|heap limit|failed to allocate|oom_score|pixdata_malloc|malloc|alloc|calloc|realloc"
-        "|unable to allocate|insufficient memory|enough memory|memory limit|memory limits"
-        "|memory size"
-        "|killed process|cannot allocate|can't allocate"
-        "|heap exhausted|virtual memory exhausted|errno 12|os error 12|memory allocation"
-        "|137|code -9|exitcode -9|status -9|returned -9|code=-9|exitcode=-9|code: -9"
-        "|signal: killed|killed signal|signal 9|shared memory|by signal"
-        "|sigkill|arraymemoryerror|out-of-memory|could not allocate|couldn't allocate"
-        "|cannot reserve|mmap failed|std::bad_alloc"
-        "|heap space|outofmemory|memory capacity|cudamalloc|cuda_error_out_of_memory"
-        "|maxmemory|killed|no memory|memory exceeded"
-        "|resource exhausted: oom|not enough swap|memory error|exceeds available memory"
-        "|memory is exhausted|resources exhausted|more system memory|more memory|available memory"
-        "|free memory|resources exceeded|failed to map segment|memory limits|data too large"
-        "|memory limit"
-        "|vmem usage|memory usage|memory resources|insufficient resources|buffer space",
+        "|outofmemoryexception|enomem|bad_alloc|oomkilled|oom-killed|oom killed|oom|java heap space"
+        "|gc overhead limit|metaspace|heap limit|failed to allocate|oom_score|pixdata_malloc|malloc"
+        "|alloc|calloc|realloc|unable to allocate|insufficient memory|enough memory|memory limit"
+        "|memory limits|memory size|killed process|cannot allocate|can't allocate|heap exhausted"
+        "|virtual memory exhausted|errno 12|os error 12|memory allocation|137|code -9|exitcode -9"
+        "|status -9|returned -9|code=-9|exitcode=-9|code: -9|signal: killed|killed signal|signal 9"
+        "|shared memory|by signal|sigkill|arraymemoryerror|out-of-memory|could not allocate"
+        "|couldn't allocate|cannot reserve|mmap failed|std::bad_alloc|heap space|outofmemory"
+        "|memory capacity|cudamalloc|cuda_error_out_of_memory|maxmemory|killed|no memory"
+        "|memory exceeded|resource exhausted: oom|not enough swap|memory error"
+        "|exceeds available memory|memory is exhausted|resources exhausted|more system memory"
+        "|more memory|available memory|free memory|resources exceeded|failed to map segment"
+        "|memory limits|data too large|memory limit|vmem usage|memory usage|memory resources"
+        "|insufficient resources|buffer space",
         "memory ran out",
         "fork: Cannot allocate memory",
         "memory usage: 120 MB; out of 512",
         weight=DECISIVE + 4,
         pattern=(
-            r"out[ -]of[ -]memory|(?:can ?not|can't|could ?n[o']t|unable to"
-            r"|failed to) (?:allocate|reserve|map|commit)\b.{0,60}(?:memory|bytes|[kmg]i?b\b"
-            r"|array|heap|buffer|object)"
-            r"|(?:virtual )?memory (?:is )?exhausted|\b(?:array)?memoryerror|outofmemory"
-            r"|\benomem\b|bad_alloc|\boom[- _]?kill|java heap space|gc overhead limit"
-            r"|outofmemoryerror: metaspace"
-            r"|heap limit|insufficient memory|not enough (?:memory|swap)"
-            r"|memory limit (?:exceeded|reached|of \d)|(?:exceed(?:ed|ing|s)|over|hit"
-            r"|reached) (?:the "
-            r"|its |a )?(?:\w+ )?memory limit|allowed memory size|killed process \d|heap exhausted"
-            r"|errno 12\b|os error 12\b|memory allocation (?:of \d|failed|error)|(?:exit|exited"
-            r"|status|code|returned)\D{0,24}137\b|\b(?:exit ?|return ?)?(?:code|status"
-            r"|returned)(?:[ =:]| of | was ){1,2}-9\b|\berror 137\b|signal: killed|killed signal"
-            r"|(?:compiler error|command|by signal): killed|out of shared memory"
-            r"|raise your shared memory"
-            r"|(?:killed|terminated|died|exited|crashed)\b.{0,40}\b(?:signal 9|sigkill)"
-            r"|\bsigkill\b|mmap failed|cudamalloc.{0,40}fail|cuda_error_out_of_memory"
-            r"|used memory > |\boom command not allowed"
-            r"|^\S*: line \d+: +\d+ killed\b|^\s*\d* ?killed\s*$|\boom when allocating"
-            r"|\*\*\* \[.*\] killed$|\bresources exhausted\b|requires more (?:system |gpu )?memory"
-            r"|\bno available memory for|free memory on device .{1,80} less than"
-            r"|alloc(?:ation)? fail(?:ed|ure|s)?\b|resources exceeded during query"
-            r"|memory limit(?: \([^)]{1,40}\))? exceeded"
+            r"out[ -]of[ -]memory|(?:can ?not|can't|could ?n[o']t|unable to|failed to) (?:allocate"
+            r"|reserve|map|commit)\b.{0,60}(?:memory|bytes|[kmg]i?b\b|array|heap|buffer|object)"
+            r"|(?:virtual )?memory (?:is )?exhausted|\b(?:array)?memoryerror|outofmemory|\benomem\b"
+            r"|bad_alloc|\boom[- _]?kill|java heap space|gc overhead limit"
+            r"|outofmemoryerror: metaspace|heap limit|insufficient memory|not enough (?:memory"
+            r"|swap)|memory limit (?:exceeded|reached|of \d)|(?:exceed(?:ed|ing|s)|over|hit"
+            r"|reached) (?:the |its |a )?(?:\w+ )?memory limit|allowed memory size"
+            r"|killed process \d|heap exhausted|errno 12\b|os error 12\b|memory allocation (?:of \d"
+            r"|failed|error)|(?:exit|exited|status|code|returned)\D{0,24}137\b|\b(?:exit ?"
+            r"|return ?)?(?:code|status|returned)(?:[ =:]| of | was ){1,2}-9\b|\berror 137\b"
+            r"|signal: killed|killed signal|(?:compiler error|command|by signal): killed"
+            r"|out of shared memory|raise your shared memory|(?:killed|terminated|died|exited"
+            r"|crashed)\b.{0,40}\b(?:signal 9|sigkill)|\bsigkill\b|mmap failed"
+            r"|cudamalloc.{0,40}fail|cuda_error_out_of_memory|used memory > "
+            r"|\boom command not allowed|^\S*: line \d+: +\d+ killed\b|^\s*\d* ?killed\s*$"
+            r"|\boom when allocating|\*\*\* \[.*\] killed$|\bresources exhausted\b"
+            r"|requires more (?:system |gpu )?memory|\bno available memory for"
+            r"|free memory on device .{1,80} less than|alloc(?:ation)? fail(?:ed|ure|s)?\b"
+            r"|resources exceeded during query|memory limit(?: \([^)]{1,40}\))? exceeded"
             r"|beyond (?:the )?(?:physical|virtual)? ?memory limits?|data too large, data for"
-            r"|high (?:v?mem|memory) usage"
-            r"|memory resources in .{1,60} are insufficient|\bsufficient buffer space"
-            r"|no buffer space"
+            r"|high (?:v?mem|memory) usage|memory resources in .{1,60} are insufficient"
+            r"|\bsufficient buffer space|no buffer space"
             r"|failed to map segment from shared object(?:: cannot allocate|$)"
         ),
     ),
     fact(
         "files.too-many",
         RESOURCE,
-        "too many open files|emfile|enfile|file table overflow|errno 24|os error 24"
-        "|file watchers|inotify|file descriptors"
-        "|too many files open|toomanyopenfiles",
+        "too many open files|emfile|enfile|file table overflow|errno 24|os error 24|file watchers"
+        "|inotify|file descriptors|too many files open|toomanyopenfiles",
         "file descriptors or watchers ran out",
         "accept4: Too many open files",
         "opened 12 files",
         weight=DECISIVE + 4,
         pattern=(
             r"too many (?:open files|files open)|\bemfile\b|\benfile\b|file table overflow"
-            r"|errno 24\b|os error 24\b|number of file watchers"
-            r"|inotify (?:watch|instance)\w* (?:limit|exhaust)"
-            r"|limit on the total number of inotify|(?:no|out of|run out of|exhausted) (?:more "
-            r"|available )?file descriptors"
+            r"|errno 24\b|os error 24\b|number of file watchers|inotify (?:watch"
+            r"|instance)\w* (?:limit|exhaust)|limit on the total number of inotify|(?:no|out of"
+            r"|run out of|exhausted) (?:more |available )?file descriptors"
         ),
     ),
     fact(
         "process.limit",
         RESOURCE,
-        "resource temporarily unavailable|start new thread|native thread|cannot fork"
-        "|unable to fork|fork failed|too many processes"
-        "|pthread_create|eagain|create thread|thread creation failed|spawn thread"
-        "|new os thread|start thread|os error 11|errno 11"
-        "|can't fork|create process|spawn process|maximum number of processes",
+        "resource temporarily unavailable|start new thread|native thread|cannot fork|unable to fork"
+        "|fork failed|too many processes|pthread_create|eagain|create thread|thread creation failed"
+        "|spawn thread|new os thread|start thread|os error 11|errno 11|can't fork|create process"
+        "|spawn process|maximum number of processes",
         "processes or threads ran out",
         "bash: fork: retry: Resource temporarily unavailable",
         "flock: Resource temporarily unavailable",
@@ -148,13 +127,10 @@ LIMITS = (
         pattern=(
             r"(?:\bfork\b|clone|thread|pthread_create|\bspawn|vfork|subprocess"
             r"|(?<!another )(?<!by )process)\b.{0,80}(?:resource temporarily unavailable|eagain"
-            r"|os error 11\b"
-            r"|errno 11\b)"
-            r"|start new thread|create (?:new )?native thread|(?:cannot|unable to|can't"
-            r"|could not) fork|fork failed|failed to (?:create|spawn) (?:new )?(?:os )?thread"
-            r"|too many processes"
-            r"|(?:cannot|can't|could not|unable to) (?:create|start) (?:a )?(?:new )?thread"
-            r"|maximum number of processes"
+            r"|os error 11\b|errno 11\b)|start new thread|create (?:new )?native thread|(?:cannot"
+            r"|unable to|can't|could not) fork|fork failed|failed to (?:create"
+            r"|spawn) (?:new )?(?:os )?thread|too many processes|(?:cannot|can't|could not"
+            r"|unable to) (?:create|start) (?:a )?(?:new )?thread|maximum number of processes"
         ),
     ),
     fact(
@@ -167,9 +143,8 @@ LIMITS = (
         weight=DECISIVE + 3,  # whatever advice to try again follows
         pattern=(
             r"\bsize\b.{0,60}(?:\btoo (?:large|big)\b|\bexceed(?:s|ed) (?:the )?(?:max|limit"
-            r"|allowed))"
-            r"|\btoo (?:large|big) \((?:max|limit)|\b(?:larger|bigger) than (?:the )?(?:max|limit"
-            r"|allowed)"
+            r"|allowed))|\btoo (?:large|big) \((?:max|limit)|\b(?:larger"
+            r"|bigger) than (?:the )?(?:max|limit|allowed)"
             r"|exceeds the (?:max(?:imum)? )?(?:allowed )?(?:file|package|image|upload|bundle"
             r"|body) size"
         ),
@@ -192,23 +167,18 @@ LOCKS = (
         "locked|get lock|acquire|held by|another process|another instance|lock is held"
         "|accessed by other users|unable to lock|transaction lock|lock timeout|lock wait|lock table"
         "|lock not available|state lock|busy|ebusy|etxtbsy|index.lock|cannot lock"
-        "|another git process|being used by|sqlite_busy"
-        "|obtain lock|lock held|lock not granted|be acquired|overlappingfilelockexception"
-        "|blockingioerror|in_progress state|incompatible operation|another operation"
-        "|in use by|exclusive lock|lock request"
-        "|resource temporarily unavailable|cache lock"
-        "|already running|currently running|could not lock|couldn't lock|another active"
-        "|databaselocked|in progress|conflicting lock"
-        "|another app|another copy|holding|frontend lock|package lock|acquiring"
-        "|another update|another transaction|pid file|wait for it"
-        "|waiting for lock|lock database|database lock|lockexception|locktimeout|lock file"
-        "|os error 11|errno 11|is running|shared lock"
+        "|another git process|being used by|sqlite_busy|obtain lock|lock held|lock not granted"
+        "|be acquired|overlappingfilelockexception|blockingioerror|in_progress state"
+        "|incompatible operation|another operation|in use by|exclusive lock|lock request"
+        "|resource temporarily unavailable|cache lock|already running|currently running"
+        "|could not lock|couldn't lock|another active|databaselocked|in progress|conflicting lock"
+        "|another app|another copy|holding|frontend lock|package lock|acquiring|another update"
+        "|another transaction|pid file|wait for it|waiting for lock|lock database|database lock"
+        "|lockexception|locktimeout|lock file|os error 11|errno 11|is running|shared lock"
         "|existing lock|lock contention|resource deadlock|lockfile exists|lockfile|pidfile"
-        "|another user"
-        "|file lock|lock on|cannot obtain|another deployment|unable to queue|in-progress"
-        "|lease|unable_to_lock_row|sharing violation|exclusively|watchers|active for pid"
-        "|exclusive access"
-        "|locks|this lock|is/are busy",
+        "|another user|file lock|lock on|cannot obtain|another deployment|unable to queue"
+        "|in-progress|lease|unable_to_lock_row|sharing violation|exclusively|watchers"
+        "|active for pid|exclusive access|locks|this lock|is/are busy",
         "another process holds a lock",
         "error: database is locked",
         "error: the lock file needs to be updated but --locked was passed",

@@ -19,43 +19,37 @@ FACTS = (
         "rate.wish",
         RATE_LIMIT,
         "retry_after|retry-after|retryafter|retry_after_ms|retry_after_seconds|ratelimit-reset"
-        "|slow_down"
-        "|again in|again after|retry in|retry after",
+        "|slow_down|again in|again after|retry in|retry after",
         "the server says when to come again",
         '{"error": "not now", "retry_after": 2}',
         "option --retry-after takes a number",
         weight=HINT,  # of a server in trouble too: what names the trouble says more
         pattern=(
             r"\bretry[_-]?after(?:_(?:ms|seconds))?[\"']{0,2}\s?[:=]\s?[\"'\[]{0,2}\d"
-            r"|\bratelimit-reset(?:-\w+)?[\"']?\s?[:=]\s?\d|[\"'(]slow_down\b"
-            r"|\b(?:try|retry|come back|request) (?:it |this |your request |the request )?"
-            r"(?:again )?(?:in|after) (?:about |approximately |another )?\d+(?:\.\d+)? ?(?:more )?"
-            r"(?:m?s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|days?)\b"
+            r"|\bratelimit-reset(?:-\w+)?[\"']?\s?[:=]\s?\d|[\"'(]slow_down\b|\b(?:try|retry"
+            r"|come back|request) (?:it |this |your request |the request )?(?:again )?(?:in"
+            r"|after) (?:about |approximately |another )?\d+(?:\.\d+)? ?(?:more )?(?:m?s|secs?"
+            r"|seconds?|m|mins?|minutes?|h|hrs?|hours?|days?)\b"
         ),
     ),
     fact(
         "rate.limited",
         RATE_LIMIT,
-        "rate limit|rate-limit|rate limits|rate limiting|ratelimit|rate limited"
-        "|rate-limited|ratelimited|too many requests|toomanyrequests|throttled|throttling|throttle"
-        "|throttlingexception|slowdown|requestlimitexceeded|resource_exhausted"
-        "|resourceexhausted|quota exceeded|pull rate limit"
-        "|rate exceeded|toomanyrequestsexception|rate_limit_exceeded|rate_limit_error"
-        "|ratelimiterror|rate_limited|exceeded quota|over_query_limit"
-        "|provisionedthroughputexceededexception|abuse detection|secondary rate"
-        "|request limit|requests per|request rate|data quota|daily limit|hourly limit"
-        "|over limit"
-        "|slow down|quotaexceeded|bandwidthlimitexceeded|usage limit|api limit"
-        "|userratelimitexceeded|ratelimitexceeded|quota limit|exceeded the limit"
-        "|request quota"
-        "|throttlederror|exceeded your|exceeded a|exceeded the|limit reached|limit exceeded"
-        "|has been exhausted|tokens per|too many attempts|ratelimitexception"
-        "|priorrequestnotcomplete"
+        "rate limit|rate-limit|rate limits|rate limiting|ratelimit|rate limited|rate-limited"
+        "|ratelimited|too many requests|toomanyrequests|throttled|throttling|throttle"
+        "|throttlingexception|slowdown|requestlimitexceeded|resource_exhausted|resourceexhausted"
+        "|quota exceeded|pull rate limit|rate exceeded|toomanyrequestsexception|rate_limit_exceeded"
+        "|rate_limit_error|ratelimiterror|rate_limited|exceeded quota|over_query_limit"
+        "|provisionedthroughputexceededexception|abuse detection|secondary rate|request limit"
+        "|requests per|request rate|data quota|daily limit|hourly limit|over limit|slow down"
+        "|quotaexceeded|bandwidthlimitexceeded|usage limit|api limit|userratelimitexceeded"
+        "|ratelimitexceeded|quota limit|exceeded the limit|request quota|throttlederror"
+        "|exceeded your|exceeded a|exceeded the|limit reached|limit exceeded|has been exhausted"
+        "|tokens per|too many attempts|ratelimitexception|priorrequestnotcomplete"
         "|err_too_many_requests|too fast|too quickly|too frequently|too often|bandwidth limit"
-        "|download limit|quota for|calls per"
-        "|query limit|per minute|per second|per hour|per day|limited to|limit will reset"
-        "|transactioninprogressexception|es_rejected_execution_exception|the limit|your limit"
-        "|a limit",
+        "|download limit|quota for|calls per|query limit|per minute|per second|per hour|per day"
+        "|limited to|limit will reset|transactioninprogressexception"
+        "|es_rejected_execution_exception|the limit|your limit|a limit",
         "the server limits how often it may be asked",
         "error: API rate limit exceeded for 203.0.113.7",
         "rate_limit.c: rate limiter initialised",
@@ -63,44 +57,37 @@ FACTS = (
         pattern=(
             r"rate[ -]?limit(?:s|ed|ing)?\b.{0,60}(?:exceed|reach|\bhit\b|error|violat|denied"
             r"|exhaust|block)|(?:exceed|reach|\bhit\b|over|due to"
-            r"|because of)\w*\b.{0,60}\brate[ -_]?limit|\brate[- ]limited\b"
-            r"|(?:^|\W)(?:api|pull|request|secondary|upload|download|anonymous"
-            r"|unauthenticated) rate limit|ratelimit(?:ed|error|exceeded|exception)"
-            r"|rate_limit(?:ed|_exceeded|_error)|too many requests|too ?many ?requests"
-            r"|(?:requests?|calls?|api|you|client|operation|been|was|is|being|server"
-            r"|are) (?:\w+ )?throttled|throttling(?:exception|error)?\b(?=:| |\)"
-            r"|$)(?! (?:middleware|function|module))|\(throttling\w*\)|throttlederror"
-            r"|resource has been exhausted|\bslowdown\b"
-            r"|(?:reduce|slow) (?:down )?(?:your|the) request"
-            r"|request ?limit ?exceeded|resource_exhausted|resourceexhausted"
-            r"|quota (?:has been )?(?:exceeded|reached|exhausted)(?: for)?|quotaexceeded\b"
-            r"|exceeded (?:your|the|its|a|quota|rate)\b.{0,60}(?:quota|rate|requests?"
-            r"|per (?:second|minute|hour|day|month))|(?:request|usage|api|call|query|daily"
-            r"|hourly|download|bandwidth) limit (?:has been |was )?(?:exceeded|reached|hit)"
+            r"|because of)\w*\b.{0,60}\brate[ -_]?limit|\brate[- ]limited\b|(?:^|\W)(?:api|pull"
+            r"|request|secondary|upload|download|anonymous|unauthenticated) rate limit"
+            r"|ratelimit(?:ed|error|exceeded|exception)|rate_limit(?:ed|_exceeded|_error)"
+            r"|too many requests|too ?many ?requests|(?:requests?|calls?|api|you|client|operation"
+            r"|been|was|is|being|server|are) (?:\w+ )?throttled|throttling(?:exception"
+            r"|error)?\b(?=:| |\)|$)(?! (?:middleware|function|module))|\(throttling\w*\)"
+            r"|throttlederror|resource has been exhausted|\bslowdown\b|(?:reduce"
+            r"|slow) (?:down )?(?:your|the) request|request ?limit ?exceeded|resource_exhausted"
+            r"|resourceexhausted|quota (?:has been )?(?:exceeded|reached|exhausted)(?: for)?"
+            r"|quotaexceeded\b|exceeded (?:your|the|its|a|quota|rate)\b.{0,60}(?:quota|rate"
+            r"|requests?|per (?:second|minute|hour|day|month))|(?:request|usage|api|call|query"
+            r"|daily|hourly|download|bandwidth) limit (?:has been |was )?(?:exceeded|reached|hit)"
             r"|over_query_limit|rate exceeded|throughputexceeded|abuse detection"
             r"|\bquota for .{1,60}\bper (?:second|minute|hour|day)\b.{0,40}\bexceeded"
             r"|\d+ (?:requests?|calls?|tokens) per (?:second|minute|hour|day).{0,60}(?:exceed"
             r"|limit)|(?:exceed|limit)\w*\b.{0,80}(?:requests?|calls|tokens|queries)? ?(?:per"
-            r"|/) ?(?:second|minute|hour|day|min)\b"
-            r"|bandwidthlimitexceeded|please slow down|(?:requests|requesting|going|submitted"
-            r"|created|sent"
-            r"|called|posted|made|asked|connecting) too (?:fast|quickly|frequently|often)"
-            r"|over its data quota|too many (?:login "
-            r"|authentication )?attempts.{0,40}(?:later|wait|again)|priorrequestnotcomplete"
-            r"|es_rejected_execution|(?:reached|exceeded|hit|over) (?:the|your|a"
-            r"|its) (?:\w+ ){0,4}limit\b"
-            r".{0,80}(?:again|later|wait)"
+            r"|/) ?(?:second|minute|hour|day|min)\b|bandwidthlimitexceeded|please slow down"
+            r"|(?:requests|requesting|going|submitted|created|sent|called|posted|made|asked"
+            r"|connecting) too (?:fast|quickly|frequently|often)|over its data quota"
+            r"|too many (?:login |authentication )?attempts.{0,40}(?:later|wait|again)"
+            r"|priorrequestnotcomplete|es_rejected_execution|(?:reached|exceeded|hit|over) (?:the"
+            r"|your|a|its) (?:\w+ ){0,4}limit\b.{0,80}(?:again|later|wait)"
         ),
     ),
     fact(
         "quota.used-up",
         PERMANENT,
         "insufficient_quota|current quota|exceeded quota|credit balance|billing|cores quota"
-        "|quota exceeded"
-        "|quotaexceeded|vpclimitexceeded|instancelimitexceeded|quota_exceeded"
-        "|vcpulimitexceeded|addresslimitexceeded|limitexceeded|payment required"
-        "|quota for|out of credits|insufficient credits|insufficient funds|spending limit"
-        "|hard limit",
+        "|quota exceeded|quotaexceeded|vpclimitexceeded|instancelimitexceeded|quota_exceeded"
+        "|vcpulimitexceeded|addresslimitexceeded|limitexceeded|payment required|quota for"
+        "|out of credits|insufficient credits|insufficient funds|spending limit|hard limit",
         "a quota that time does not refill",
         "Error code: 429 - You exceeded your current quota, please check your plan and "
         "billing details.",
@@ -111,43 +98,38 @@ FACTS = (
             r"insufficient_quota|exceeded your current quota|credit balance is too low"
             r"|plan and billing|(?:cores?|vcpu|cpus?|gpus?|disks?|addresses|instances?"
             r"|\w+_all_regions)['\"]? quota|quota ['\"][^'\"]{1,60}['\"] exceeded"
-            r"|quotaexceeded.{0,200}(?:cores|approved|regional)"
-            r"|(?:vpc|instance|vcpu|address|bucket|volume|securitygroup|snapshot|role"
-            r"|policy)limitexceeded|payment required|(?:out of|insufficient) (?:credits|funds)"
-            r"|billing (?:hard |account |is )|spending limit|exceeded quota: \S+, requested"
-            r"|\bquota for \S+ \(\d+/\d+\)"
+            r"|quotaexceeded.{0,200}(?:cores|approved|regional)|(?:vpc|instance|vcpu|address|bucket"
+            r"|volume|securitygroup|snapshot|role|policy)limitexceeded|payment required|(?:out of"
+            r"|insufficient) (?:credits|funds)|billing (?:hard |account |is )|spending limit"
+            r"|exceeded quota: \S+, requested|\bquota for \S+ \(\d+/\d+\)"
         ),
     ),
     fact(
         "server.unavailable",
         TRANSIENT,
-        "unavailable|gateway|internal server error|serviceunavailable|internalerror"
-        "|again later|overloaded|overloaded_error|overloadederror|backend error"
-        "|starting up|shutting down|not ready|recovery mode|upstream|internalfailure"
-        "|too busy|server busy|server is busy|apiserver|loading redis|healthy upstream"
-        "|noreplicas|gateway_timeout|loading the dataset"
-        "|something went wrong while executing|is loading"
-        "|not primary|notprimary|is recovering|no leader|not master|masterdown|clusterdown"
-        "|tryagain|maintenance|server error|internalservererror|administrator command"
-        "|server had an error|server encountered|internal error|at capacity"
-        "|insufficientinstancecapacity|insufficient capacity|lost communication"
-        "|shutdown signal|apierror"
-        "|too many connections|too many clients|object has been modified|temporary error"
-        "|temporarily|unexpected status from|is sealed|please try again|outage|serverbusy"
-        "|hash sum mismatch|unexpected size|mirror sync"
-        "|status_unavailable|backendconnectionerror|backenderror|service_unavailable"
-        "|server_error|unknown_error|internal_server_error|etcdserver|leader changed"
-        "|failed calling webhook|nodes are available|connection pool"
-        "|remaining connection slots|max_user_connections|no available server|stockout"
-        "|zone_resource_pool_exhausted|resource_pool_exhausted|remote_error|preempted"
-        "|spot instance|evicted|runner|no replica|notleader|not the leader|leadership"
-        "|leader not available|brokernotavailable|coordinator|not_leader|no primary"
-        "|no master|replica set|read-only transaction|dbconnection|being deployed"
-        "|try again in|come back later|currently unable|unable to handle|transient"
-        "|intermittent|running a script|not yet|retryable|retryableerror|retriable|retriableerror"
-        "|enough resources|insufficient cpus|insufficient cpu|aborted|exist remotely"
-        "|unknown error has occurred|not available|sufficient capacity|error encountered"
-        "|consistency level|internalserviceerror|being used|are in use|are busy",
+        "unavailable|gateway|internal server error|serviceunavailable|internalerror|again later"
+        "|overloaded|overloaded_error|overloadederror|backend error|starting up|shutting down"
+        "|not ready|recovery mode|upstream|internalfailure|too busy|server busy|server is busy"
+        "|apiserver|loading redis|healthy upstream|noreplicas|gateway_timeout|loading the dataset"
+        "|something went wrong while executing|is loading|not primary|notprimary|is recovering"
+        "|no leader|not master|masterdown|clusterdown|tryagain|maintenance|server error"
+        "|internalservererror|administrator command|server had an error|server encountered"
+        "|internal error|at capacity|insufficientinstancecapacity|insufficient capacity"
+        "|lost communication|shutdown signal|apierror|too many connections|too many clients"
+        "|object has been modified|temporary error|temporarily|unexpected status from|is sealed"
+        "|please try again|outage|serverbusy|hash sum mismatch|unexpected size|mirror sync"
+        "|status_unavailable|backendconnectionerror|backenderror|service_unavailable|server_error"
+        "|unknown_error|internal_server_error|etcdserver|leader changed|failed calling webhook"
+        "|nodes are available|connection pool|remaining connection slots|max_user_connections"
+        "|no available server|stockout|zone_resource_pool_exhausted|resource_pool_exhausted"
+        "|remote_error|preempted|spot instance|evicted|runner|no replica|notleader|not the leader"
+        "|leadership|leader not available|brokernotavailable|coordinator|not_leader|no primary"
+        "|no master|replica set|read-only transaction|dbconnection|being deployed|try again in"
+        "|come back later|currently unable|unable to handle|transient|intermittent|running a script"
+        "|not yet|retryable|retryableerror|retriable|retriableerror|enough resources"
+        "|insufficient cpus|insufficient cpu|aborted|exist remotely|unknown error has occurred"
+        "|not available|sufficient capacity|error encountered|consistency level"
+        "|internalserviceerror|being used|are in use|are busy",
         "the server is not able to answer just now",
         "HTTP error: Service Unavailable",
         "error: option --colour is unavailable here",
@@ -156,57 +138,47 @@ FACTS = (
             r"|(?<!resource )temporar(?:il)?y (?:unavailable|overloaded|out of|not available"
             r"|unreachable|error|offline|down|disabled)|currently (?:unavailable|unable to)"
             r"|bad gateway|gateway time-?out|internal server error|\(internalservererror\)"
-            r"|\bserviceunavailable\b"
-            r"|service_unavailable|\(internalerror\)|\binternalerror:"
+            r"|\bserviceunavailable\b|service_unavailable|\(internalerror\)|\binternalerror:"
             r"|\bapierror\b.{0,60}(?:5\d\d|internal|try)|overloaded(?:_?error)?\b(?! (?:function"
-            r"|method|operator|constructor|variants?))|backend ?(?:connection)? ?error"
-            r"|(?:database|system|server|service|node|cluster|redis|it|daemon|broker|instance"
-            r"|container|api|elasticsearch|postgres|is) (?:\w+ )?(?:is "
-            r"|was )?(?:still )?(?:starting up|shutting down)\b|(?:apiserver|server|service"
-            r"|cluster|node|api|db|database|master|endpoint|not) (?:\w+ )?not (?:yet )?ready"
-            r"|not yet ready|in recovery mode|upstream connect error|no healthy upstream"
-            r"|internalfailure|(?:server|service|system|host) (?:is )?(?:too |currently )?busy"
-            r"|serverbusy|loading redis|loading the dataset|\bnoreplicas\b|\bgateway_timeout\b"
-            r"|something went wrong while executing your query"
+            r"|method|operator|constructor|variants?))|backend ?(?:connection)? ?error|(?:database"
+            r"|system|server|service|node|cluster|redis|it|daemon|broker|instance|container|api"
+            r"|elasticsearch|postgres|is) (?:\w+ )?(?:is |was )?(?:still )?(?:starting up"
+            r"|shutting down)\b|(?:apiserver|server|service|cluster|node|api|db|database|master"
+            r"|endpoint|not) (?:\w+ )?not (?:yet )?ready|not yet ready|in recovery mode"
+            r"|upstream connect error|no healthy upstream|internalfailure|(?:server|service|system"
+            r"|host) (?:is )?(?:too |currently )?busy|serverbusy|loading redis|loading the dataset"
+            r"|\bnoreplicas\b|\bgateway_timeout\b|something went wrong while executing your query"
             r"|not ?primary\b|node is recovering|no (?:leader|primary|master)\b"
             r"|not (?:the )?(?:leader|master)\b|notleader|leader (?:changed|not available)"
             r"|\bmasterdown\b|\bclusterdown\b|\btryagain\b|\binternal_server_error\b"
             r"|\"?server_error\"?|terminating connection due to administrator|(?:code ?= ?"
             r"|status(?:code)?[_.:= ]{0,3}(?:statuscode\.)?|rpc error.{0,20}|\)\s|: "
-            r"|^)unavailable(?=:| |$)|(?:try"
-            r"|retry) (?:your request |this request |the request |it )?again (?:later"
-            r"|in a (?:few|moment|while|minute))|come back later|(?:under|in|down for"
-            r"|undergoing) (?:scheduled )?maintenance"
-            r"|(?:the )?server (?:had an error|encountered an? (?:unexpected|internal"
-            r"|temporary) (?:error|condition))|encountered an internal error"
-            r"|internal error\b.{0,60}(?:try|again|server|occurred)|at capacity"
-            r"|insufficient ?(?:instance)? ?capacity|sufficient \S+ capacity"
+            r"|^)unavailable(?=:| |$)|(?:try|retry) (?:your request |this request |the request "
+            r"|it )?again (?:later|in a (?:few|moment|while|minute))|come back later|(?:under|in"
+            r"|down for|undergoing) (?:scheduled )?maintenance|(?:the )?server (?:had an error"
+            r"|encountered an? (?:unexpected|internal|temporary) (?:error|condition))"
+            r"|encountered an internal error|internal error\b.{0,60}(?:try|again|server|occurred)"
+            r"|at capacity|insufficient ?(?:instance)? ?capacity|sufficient \S+ capacity"
             r"|lost communication with the server|received a shutdown signal"
             r"|too many (?:connections|clients)|connection slots|max_user_connections"
-            r"|object has been modified|is sealed"
-            r"|hash sum mismatch|mirror sync|file has unexpected size|resource_pool_exhausted"
-            r"|\bstockout\b|etcdserver: (?:request timed out|leader changed|too many)"
-            r"|failed calling webhook|temporary error|(?:please )?try again\.?$"
-            r"|connection pool (?:is )?(?:exhausted|timeout|timed)|(?:instance|node|vm|runner"
-            r"|spot|machine) (?:was |has been )?(?:preempted|evicted|reclaimed)"
-            r"|transient (?:error|failure)|an outage|\bbusy running a script"
-            r"|\bnot yet (?:been )?(?:ready|seeded|available|initiali[sz]ed|started|running"
-            r"|registered"
-            r"|propagated|synced|synchronized|active|healthy|up\b|loaded|open|provisioned"
-            r"|bootstrapped"
-            r"|elected|joined|reachable)"
-            r"|\bretr[iy]able ?(?:error|exception|failure)"
-            r"|(?:not have|without|lack\w*) (?:enough|sufficient) (?:capacity|resources available)"
-            r"|insufficient (?:cpus?|capacity|resources) (?:are )?available"
+            r"|object has been modified|is sealed|hash sum mismatch|mirror sync"
+            r"|file has unexpected size|resource_pool_exhausted|\bstockout\b"
+            r"|etcdserver: (?:request timed out|leader changed|too many)|failed calling webhook"
+            r"|temporary error|(?:please )?try again\.?$|connection pool (?:is )?(?:exhausted"
+            r"|timeout|timed)|(?:instance|node|vm|runner|spot|machine) (?:was "
+            r"|has been )?(?:preempted|evicted|reclaimed)|transient (?:error|failure)|an outage"
+            r"|\bbusy running a script|\bnot yet (?:been )?(?:ready|seeded|available|initiali[sz]ed"
+            r"|started|running|registered|propagated|synced|synchronized|active|healthy|up\b|loaded"
+            r"|open|provisioned|bootstrapped|elected|joined|reachable)|\bretr[iy]able ?(?:error"
+            r"|exception|failure)|(?:not have|without|lack\w*) (?:enough|sufficient) (?:capacity"
+            r"|resources available)|insufficient (?:cpus?|capacity|resources) (?:are )?available"
             r"|(?:server|builder|backend|api|registry|repository|host|mirror|broker|gateway"
-            r"|upstream"
-            r"|database|cluster|app) (?:is |are |was )?(?:currently |temporarily )?unavailable\b"
-            r"|(?:code = |\) |status[ :=]+)aborted\b|they do not exist remotely"
-            r"|unknown error has occurred\. if this error persists|internal error encountered"
-            r"|cannot achieve consistency level|\binternalserviceerror\b"
+            r"|upstream|database|cluster|app) (?:is |are |was )?(?:currently "
+            r"|temporarily )?unavailable\b|(?:code = |\) |status[ :=]+)aborted\b"
+            r"|they do not exist remotely|unknown error has occurred\. if this error persists"
+            r"|internal error encountered|cannot achieve consistency level|\binternalserviceerror\b"
             r"|(?:sessions?|slots?|licen[cs]es?|seats?|workers?|runners?|agents?|executors?) (?:is"
-            r"|are) "
-            r"(?:all |currently |already ){0,2}(?:being used|in use|busy|taken|occupied)"
+            r"|are) (?:all |currently |already ){0,2}(?:being used|in use|busy|taken|occupied)"
         ),
     ),
     fact(
@@ -218,9 +190,8 @@ FACTS = (
         "wrote 450 rows, 421 columns",
         pattern=(
             r"\b(?:421|45[0-2])[ -]\W{0,2}4\.\d{1,3}\.\d{1,3}\b|\((?:421|45[0-2]), b?['\"]"
-            r"|\b(?:rcpt|mail|data|auth|quit) failed: (?:421|45[0-2])\b"
-            r"|^[<\s]*421[ -][a-z(]|(?:message|response|reply|answer|said|server)\W{1,3}421[ -]"
-            r"|\bgrey-?list(?:ed|ing)\b"
+            r"|\b(?:rcpt|mail|data|auth|quit) failed: (?:421|45[0-2])\b|^[<\s]*421[ -][a-z(]"
+            r"|(?:message|response|reply|answer|said|server)\W{1,3}421[ -]|\bgrey-?list(?:ed|ing)\b"
         ),
     ),
     fact(
@@ -231,8 +202,7 @@ FACTS = (
         "server message: 550 5.1.1 User unknown",
         "wrote 550 rows",
         pattern=(
-            r"\b5[35]\d[ -]\W{0,2}5\.\d{1,3}\.\d{1,3}\b|\(5[35]\d, b?['\"]"
-            r"|^[<\s]*5[35]\d[ -][a-z(]"
+            r"\b5[35]\d[ -]\W{0,2}5\.\d{1,3}\.\d{1,3}\b|\(5[35]\d, b?['\"]|^[<\s]*5[35]\d[ -][a-z(]"
             r"|(?:message|response|reply|answer|said|server)\W{1,3}5[35]\d[ -]"
         ),
     ),
@@ -253,16 +223,13 @@ FACTS = (
         "db.deadlock",
         TRANSIENT,
         "deadlock detected|deadlock found|deadlocked|deadlock victim|serialize access"
-        "|serialization failure|40001|40p01|write conflict|writeconflict"
-        "|restarting transaction|write_conflict"
-        "|restart transaction|ora-00060|retry transaction|transienttransactionerror"
+        "|serialization failure|40001|40p01|write conflict|writeconflict|restarting transaction"
+        "|write_conflict|restart transaction|ora-00060|retry transaction|transienttransactionerror"
         "|deadlockdetected|serializationfailure|transactionretryerror|transaction conflict"
         "|txn conflict|transactionconflict|transaction aborted|transaction rolled back"
         "|concurrent update|retry_serializable|concurrent operation|concurrent modification"
-        "|concurrent change"
-        "|isolation violation|concurrent request|concurrent deployment"
-        "|concurrentmodificationexception|concurrently"
-        "|concurrent config|commit has happened",
+        "|concurrent change|isolation violation|concurrent request|concurrent deployment"
+        "|concurrentmodificationexception|concurrently|concurrent config|commit has happened",
         "a transaction lost against another one",
         "ERROR:  deadlock detected",
         "fatal error: all goroutines are asleep - deadlock!",
@@ -270,13 +237,11 @@ FACTS = (
         severity=LOW,
         pattern=(
             r"deadlock (?:detected|found|victim)|(?:was|were|been) deadlocked|serialize access"
-            r"|serialization ?failure|\(40001\)|sqlstate:?\[?\s?40001|\b40p01\b"
-            r"|write[ _]?conflict|restart(?:ing)? transaction|ora-00060"
-            r"|retry transaction|transienttransactionerror|deadlockdetected|transactionretry"
-            r"|(?:transaction|txn) ?conflict|due to (?:an? )?(?:\w+ )?concurrent (?:update"
-            r"|operation|modification|change|request|deployment)|made concurrently\b"
-            r"|concurrent \w+ change\b"
-            r"|commit has happened since"
+            r"|serialization ?failure|\(40001\)|sqlstate:?\[?\s?40001|\b40p01\b|write[ _]?conflict"
+            r"|restart(?:ing)? transaction|ora-00060|retry transaction|transienttransactionerror"
+            r"|deadlockdetected|transactionretry|(?:transaction|txn) ?conflict"
+            r"|due to (?:an? )?(?:\w+ )?concurrent (?:update|operation|modification|change|request"
+            r"|deployment)|made concurrently\b|concurrent \w+ change\b|commit has happened since"
             r"|serializable isolation violation|retry_serializable|(?:modified|updated"
             r"|changed) concurrently"
         ),
@@ -284,9 +249,8 @@ FACTS = (
     fact(
         "auth.lockout",
         PERMANENT,
-        "account locked|account is locked|account has been locked"
-        "|too many authentication failures|failed login attempts|account disabled"
-        "|temporarily locked|locked out|too many failed",
+        "account locked|account is locked|account has been locked|too many authentication failures"
+        "|failed login attempts|account disabled|temporarily locked|locked out|too many failed",
         "more attempts would lock the account out",
         "error: the account has been locked after 5 failed login attempts",
         "the account is unlocked",
@@ -301,22 +265,19 @@ FACTS = (
     fact(
         "auth.denied",
         PERMANENT,
-        "permission denied|access denied|accessdenied|access is denied"
-        "|authentication failed|authentication failure|unauthorized|forbidden"
-        "|not authorized|unauthenticated|noauth"
-        "|invalid credentials|bad credentials|invalid api key|incorrect api key"
-        "|login failed|login incorrect|bad username|eacces|eperm|accessdeniedexception"
-        "|authentication required|wrongpass"
-        "|could not read username|authorization failed|expiredtoken|invalidclienttokenid"
+        "permission denied|access denied|accessdenied|access is denied|authentication failed"
+        "|authentication failure|unauthorized|forbidden|not authorized|unauthenticated|noauth"
+        "|invalid credentials|bad credentials|invalid api key|incorrect api key|login failed"
+        "|login incorrect|bad username|eacces|eperm|accessdeniedexception|authentication required"
+        "|wrongpass|could not read username|authorization failed|expiredtoken|invalidclienttokenid"
         "|signaturedoesnotmatch|permission_denied|unauthorizedoperation|not logged in"
         "|password authentication failed|invalid token|token expired|token has expired"
         "|requires authentication|invalid username|incorrect username|incorrect password"
-        "|wrong password|invalid password"
-        "|insufficient permissions|insufficient permission|unable to locate credentials"
-        "|no credentials|could not read password|permissionerror|authenticationerror"
-        "|requested access|authentication credentials|invalid_grant|permission to"
-        "|accessdeniederror|invalid access token|operation not permitted|not permitted"
-        "|read-only file system|erofs|terminal prompts disabled|login required"
+        "|wrong password|invalid password|insufficient permissions|insufficient permission"
+        "|unable to locate credentials|no credentials|could not read password|permissionerror"
+        "|authenticationerror|requested access|authentication credentials|invalid_grant"
+        "|permission to|accessdeniederror|invalid access token|operation not permitted"
+        "|not permitted|read-only file system|erofs|terminal prompts disabled|login required"
         "|must be logged in|requires login|auth login|az login|denied|not authorised|bad user",
         "not allowed, or not as this user",
         "fatal: Authentication failed for 'https://git.example.org/a.git/'",
@@ -325,13 +286,12 @@ FACTS = (
         pattern=(
             r"permission denied|access (?:is |was )?denied|accessdenied|authentication fail"
             r"|unauthorized|forbidden|not authorized|unauthenticated|\bnoauth\b|\bwrongpass\b"
-            r"|(?:invalid|bad|incorrect|wrong|no|missing|expired) (?:\w+ )?(?:credentials?"
-            r"|api key|token|username|password|passphrase)\b"
-            r"|login (?:failed|required|incorrect)|\beacces\b|\beperm\b|(?:authentication"
-            r"|authorization) (?:is )?(?:required|failed)|could not read (?:username|password)"
-            r"|expiredtoken|invalidclienttokenid|signaturedoesnotmatch|permission_denied"
-            r"|not logged in|must be logged in|token (?:has )?expired"
-            r"|requires (?:authentication|login)|insufficient permission"
+            r"|(?:invalid|bad|incorrect|wrong|no|missing|expired) (?:\w+ )?(?:credentials?|api key"
+            r"|token|username|password|passphrase)\b|login (?:failed|required|incorrect)|\beacces\b"
+            r"|\beperm\b|(?:authentication|authorization) (?:is )?(?:required|failed)"
+            r"|could not read (?:username|password)|expiredtoken|invalidclienttokenid"
+            r"|signaturedoesnotmatch|permission_denied|not logged in|must be logged in"
+            r"|token (?:has )?expired|requires (?:authentication|login)|insufficient permission"
             r"|unable to locate credentials|permissionerror|authenticationerror"
             r"|requested access to the resource is denied|invalid_grant|permission to \S+ denied"
             r"|operation not permitted|read-only file ?system|\berofs\b"
@@ -354,18 +314,16 @@ FACTS = (
             r"disk image is malformed|object file \S+ is empty|(?:object|pack|packfile|index"
             r"|database|repository|archive|table|page|heap|journal|block|superblock|data ?file"
             r"|filesystem|wal|segment) .{0,80}(?:is|are|was) corrupt(?:ed)?\b|index file corrupt"
-            r"|corrupt loose object|bad signature 0x|invalid page in block"
-            r"|file is not a database|(?:data|database|index|repository|filesystem) corruption"
-            r"|corruption detected"
+            r"|corrupt loose object|bad signature 0x|invalid page in block|file is not a database"
+            r"|(?:data|database|index|repository|filesystem) corruption|corruption detected"
         ),
     ),
     fact(
         "file.missing",
         PERMANENT,
-        "no such file|enoent|filenotfounderror|does not exist|not a directory"
-        "|is a directory|cannot find the file|file not found|cannot find module"
-        "|command not found|cannot open|filenotfoundexception|nosuchfileexception"
-        "|cannot stat|not found",
+        "no such file|enoent|filenotfounderror|does not exist|not a directory|is a directory"
+        "|cannot find the file|file not found|cannot find module|command not found|cannot open"
+        "|filenotfoundexception|nosuchfileexception|cannot stat|not found",
         "something named is not there",
         "cat: a.txt: No such file or directory",
         "no such luck",
@@ -377,8 +335,8 @@ FACTS = (
     fact(
         "port.in-use",
         PERMANENT,
-        "address already in use|eaddrinuse|port is already allocated|already in use"
-        "|errno 98|errno 48|port already in use",
+        "address already in use|eaddrinuse|port is already allocated|already in use|errno 98"
+        "|errno 48|port already in use",
         "the port is taken",
         "OSError: [Errno 98] Address already in use",
         "the address is in use for shipping",

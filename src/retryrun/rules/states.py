@@ -75,11 +75,11 @@ FACTS = (
     fact(
         "state.moment",
         TRANSIENT,
-        "right now|at this moment|at the moment|momentarily|for the moment|at this time"
-        "|maintenance|not ready|not yet ready|in use|not available|safe mode|safemode|shut down"
-        "|getting ready|marked for deletion|behind by|not currently|not yet prepared|prepared"
-        "|close 1001|close 1012|close 1013|installing|uninstalling|too many parts|pending review"
-        "|is in post|while it is being|available state|verifying blocks",
+        "right now|at this moment|at the moment|momentarily|for the moment|at this time|maintenance"
+        "|not ready|not yet ready|in use|not available|safe mode|safemode|shut down|getting ready"
+        "|marked for deletion|behind by|not currently|not yet prepared|prepared|close 1001"
+        "|close 1012|close 1013|installing|uninstalling|too many parts|pending review|is in post"
+        "|while it is being|available state|verifying blocks",
         "it is said that it does not work just now",
         "error: the service cannot accept control messages at this time",
         "error: Python 3.99 is not supported at this time",
@@ -107,35 +107,30 @@ FACTS = (
     fact(
         "state.replica",
         TRANSIENT,
-        "replica|replicas|leader|active node|active cluster node|in-sync"
-        "|quorum|shard|shards|responders|coordinator|active group|rebalance|rebalanced|raft"
-        "|live replicas|unhealthy instances|segments|segment|partitions|ingesters|to the primary"
-        "|to the leader|to the master|preparing a vm|this build|this job|too old resource"
-        "|disruption budget|region is unavailable|worker nodes|worker node"
-        "|zookeeper|responses",
+        "replica|replicas|leader|active node|active cluster node|in-sync|quorum|shard|shards"
+        "|responders|coordinator|active group|rebalance|rebalanced|raft|live replicas"
+        "|unhealthy instances|segments|segment|partitions|ingesters|to the primary|to the leader"
+        "|to the master|preparing a vm|this build|this job|too old resource|disruption budget"
+        "|region is unavailable|worker nodes|worker node|zookeeper|responses",
         "a cluster has lost or is choosing who may answer",
         "Messages are rejected since there are fewer in-sync replicas than required.",
         "the chart has replicas: 3",
         severity=LOW,
         weight=CAUSE + 4,
         pattern=(
-            r"\b(?:fewer|not enough|insufficient|too few|no) (?:\w+[- ]?){0,2}(?:in-sync )?"
-            r"(?:replicas|worker nodes|quorum|live nodes|shards?)\b"
-            r"(?: (?:than|are|is|available|to)|\W*$|\. )"
-            r"|\bno (?:\w+ )?(?:leader|responders|quorum|coordinator|active node)\b"
+            r"\b(?:fewer|not enough|insufficient|too few"
+            r"|no) (?:\w+[- ]?){0,2}(?:in-sync )?(?:replicas|worker nodes|quorum|live nodes"
+            r"|shards?)\b(?: (?:than|are|is|available|to)|\W*$|\. )|\bno (?:\w+ )?(?:leader"
+            r"|responders|quorum|coordinator|active node)\b"
             r"|\b(?:active )?(?:cluster )?node not found\b|\ball shards failed\b"
-            r"|coordinator is (?:loading|not|unavailable)|not part of an active group"
-            r"|\b(?:group|consumer|cluster) (?:is |has been |was )?rebalanc"
-            r"|\btoo old resource version\b|\bdisruption budget\b|\bregion is unavailable"
-            r"|\btalking to a worker node|\btalk to zookeeper"
-            r"|\breceived only \d+ responses?\b|\bmaster (?:\w+ )?is down\b"
-            r"|\blive replicas required"
-            r"|\bunhealthy instances\b|\b(?:segments?|shards?|replicas?|partitions?"
-            r"|ingesters?) (?:are "
-            r"|is )?unavailable|\bmust pass through the leader"
-            r"|\bforwarding the request to the (?:primary"
-            r"|leader|master)|\bpreparing (?:a )?(?:vm|machine|environment) for this (?:build"
-            r"|job)\b"
+            r"|coordinator is (?:loading|not|unavailable)|not part of an active group|\b(?:group"
+            r"|consumer|cluster) (?:is |has been |was )?rebalanc|\btoo old resource version\b"
+            r"|\bdisruption budget\b|\bregion is unavailable|\btalking to a worker node"
+            r"|\btalk to zookeeper|\breceived only \d+ responses?\b|\bmaster (?:\w+ )?is down\b"
+            r"|\blive replicas required|\bunhealthy instances\b|\b(?:segments?|shards?|replicas?"
+            r"|partitions?|ingesters?) (?:are |is )?unavailable|\bmust pass through the leader"
+            r"|\bforwarding the request to the (?:primary|leader|master)|\bpreparing (?:a )?(?:vm"
+            r"|machine|environment) for this (?:build|job)\b"
         ),
     ),
     fact(
@@ -143,46 +138,40 @@ FACTS = (
         TRANSIENT,
         "capacity|resources|resource|concurrency|simultaneous|concurrent|parallel|in use|slots"
         "|sessions|seats|users|handler|handlers|workers|task slots|sold out|pool|connections"
-        "|already connected|request limit|queuing for"
-        "|no free|no idle|no available|no spare|clients reached|maximum number|too many"
-        "|due to limit|memory available|queuing for",
+        "|already connected|request limit|queuing for|no free|no idle|no available|no spare"
+        "|clients reached|maximum number|too many|due to limit|memory available|queuing for",
         "all places are taken just now",
         "error: all parallel sessions are currently in use",
         "error: the capacity of the list is 3",
         severity=LOW,
         weight=CAUSE + 4,
         pattern=(
-            r"\bno (?:\w+ ){0,2}capacity (?:is |was )?(?:currently )?available"
-            r"|\b(?:fulfill|reserve|acquire|allocate|obtain|schedule)\b.{0,30}\b(?:capacity"
-            r"|(?:required|requested|enough) resources?|resource for (?:machine|the|this))\b"
-            r"|\b(?:concurrency|session|seat|licen[cs]e|worker|slot|simultaneous|parallel) limit"
-            r" (?:\w+ ){0,3}(?:exceeded|reached|hit)|\b(?:exceeded|reached|hit|over) "
-            r"(?:\w+['\u2019]?\w* ){0,4}(?:concurrency|session|parallelism) limit"
-            r"|\btoo many (?:simultaneous|concurrent|parallel|open|active|running|outstanding)"
-            r" (?:\w+ )?(?:queries|connections|requests|sessions|jobs|builds|runs|transactions"
-            r"|operations|statements|streams|users|uploads)\b"
+            r"\bno (?:\w+ ){0,2}capacity (?:is |was )?(?:currently )?available|\b(?:fulfill|reserve"
+            r"|acquire|allocate|obtain|schedule)\b.{0,30}\b(?:capacity|(?:required|requested"
+            r"|enough) resources?|resource for (?:machine|the|this))\b|\b(?:concurrency|session"
+            r"|seat|licen[cs]e|worker|slot|simultaneous|parallel) limit (?:\w+ ){0,3}(?:exceeded"
+            r"|reached|hit)|\b(?:exceeded|reached|hit"
+            r"|over) (?:\w+['\u2019]?\w* ){0,4}(?:concurrency|session|parallelism) limit"
+            r"|\btoo many (?:simultaneous|concurrent|parallel|open|active|running"
+            r"|outstanding) (?:\w+ )?(?:queries|connections|requests|sessions|jobs|builds|runs"
+            r"|transactions|operations|statements|streams|users|uploads)\b"
             r"|\ball (?:\w+ ){1,4}(?:are|is) (?:currently |already )?(?:in use|busy|taken|occupied"
-            r"|allocated)\b|\b(?:number of )?users already reached"
-            r"|\bno (?:free|idle|available|spare) (?:\w+ )?(?:slots?|workers?|seats?|sessions?"
-            r"|handlers?|runners?|agents?|executors?|licen[cs]es?|nodes?|hosts?|threads"
-            r"|address(?:es)?"
-            r"|connections?"
-            r"|backends?|servers?|instances?|devices?)\b"
-            r"|\b(?:find|get|acquire|obtain|wait\w* for) (?:an? )?(?:free|available|idle)"
-            r" (?:handler|worker|slot|connection|session|runner|server|node|agent|thread)"
-            r"|\b(?:max(?:imum)?|limit|too many|number of)\b.{0,40}\b(?:clients?|connections?"
-            r"|sessions?|shells"
-            r"|contexts?|concurrent|simultaneous(?:ly)?|in-progress|running|scripts|jobs|queries"
-            r"|workers)\b"
-            r".{0,60}\b(?:reached|exceeded|open|running|active|simultaneously)\b"
-            r"|\bexceed the maximum number of (?:in-progress|running|concurrent)"
-            r"|\b(?:session|connection|client)s? (?:was |were )?(?:rejected|refused) due to limit"
+            r"|allocated)\b|\b(?:number of )?users already reached|\bno (?:free|idle|available"
+            r"|spare) (?:\w+ )?(?:slots?|workers?|seats?|sessions?|handlers?|runners?|agents?"
+            r"|executors?|licen[cs]es?|nodes?|hosts?|threads|address(?:es)?|connections?|backends?"
+            r"|servers?|instances?|devices?)\b|\b(?:find|get|acquire|obtain"
+            r"|wait\w* for) (?:an? )?(?:free|available|idle) (?:handler|worker|slot|connection"
+            r"|session|runner|server|node|agent|thread)|\b(?:max(?:imum)?|limit|too many"
+            r"|number of)\b.{0,40}\b(?:clients?|connections?|sessions?|shells|contexts?|concurrent"
+            r"|simultaneous(?:ly)?|in-progress|running|scripts|jobs|queries"
+            r"|workers)\b.{0,60}\b(?:reached|exceeded|open|running|active|simultaneously)\b"
+            r"|\bexceed the maximum number of (?:in-progress|running|concurrent)|\b(?:session"
+            r"|connection|client)s? (?:was |were )?(?:rejected|refused) due to limit"
             r"|\bmax (?:number of )?clients reached"
             r"|\bnot enough (?:\w+ )?memory available in (?:\w+ )?pool"
-            r"|\brequest limit for the (?:database|elastic pool) is\b"
-            r"|\b(?:consumer|client|session|user|device) is already connected\b|\bsold out\b"
-            r"|\bqueue (?:is )?full\b|queuing for connections|\bpool (?:is )?(?:exhausted|empty"
-            r"|full)\b"
+            r"|\brequest limit for the (?:database|elastic pool) is\b|\b(?:consumer|client|session"
+            r"|user|device) is already connected\b|\bsold out\b|\bqueue (?:is )?full\b"
+            r"|queuing for connections|\bpool (?:is )?(?:exhausted|empty|full)\b"
             r"|\bwaiting for (?:a |an )?connection from (?:the )?pool\b"
         ),
     ),
@@ -193,8 +182,8 @@ FACTS = (
         "|rerun|re-run|resubmit|and retry|and try|and then try|and submit|and send|and repeat|later"
         "|try the|try your|try this|try that|transient|temporary|please wait|retry transaction"
         "|retry operation|retry query|retry upload|retrying the|retrying this|please try"
-        "|please refresh|again soon|again after|retry after"
-        "|please resubmit|resubmit your|retry soon|retry shortly",
+        "|please refresh|again soon|again after|retry after|please resubmit|resubmit your"
+        "|retry soon|retry shortly",
         "the error itself asks to come again",
         "ERROR: the transaction was rolled back; retry the transaction",
         "error: fix the value and retry the request",
@@ -202,22 +191,20 @@ FACTS = (
         weight=HINT,
         pattern=(
             r"(?<!and )(?<!then )(?<!before )(?<!to )(?<!cannot )(?<!not )\b(?:please )?(?:retry"
-            r"|rerun"
-            r"|re-run|resubmit)(?:ing)? (?:the |your |this |that |it\b|whole |failed )*"
-            r"(?:transaction|request|operation|query|statement|connection|upload|download|call"
-            r"|read-modify-write|it|merge|update|write|commit)\b(?! with\b)"
-            r"|\b(?:wait|review) (?:\w+ ){0,4}and (?:then )?(?:re-?try|try|submit|send|repeat)\b"
+            r"|rerun|re-run|resubmit)(?:ing)? (?:the |your |this |that |it\b|whole "
+            r"|failed )*(?:transaction|request|operation|query|statement|connection|upload|download"
+            r"|call|read-modify-write|it|merge|update|write|commit)\b(?! with\b)|\b(?:wait"
+            r"|review) (?:\w+ ){0,4}and (?:then )?(?:re-?try|try|submit|send|repeat)\b"
             r"|\b(?:please )?(?:retry|try|come back|check back)(?: (?:the |your |this |again|it"
             r"|operation|request|connection|job)){0,3},? later\b|\bplease retry(?: \w+)?[.!]*$"
             r"|(?<!and )(?<!then )\btry (?:the |your |this |that )(?:\w+ ){1,2}again\b"
             r"|\bthis is (?:probably |likely |usually )?(?:a )?(?:transient|temporary)\b"
             r"|\b(?:transient|temporary) (?:issue|problem|condition|fault|outage)\b"
             r"|\bplease (?:refresh(?: the page)? and )?(?:re-?try|try again"
-            r"|resubmit)\b(?!.{0,40}\b(?:with(?:out)?|using)\b)"
-            r"(?!.{0,30} (?:after (?:fixing|correcting|updating|checking|install)|once you))"
-            r"|\b(?:retry|try again) (?:after (?:some|a|the current|the running|closing|waiting)"
-            r"|soon|shortly)\b"
-            r"|^\W*(?:please )?retry later\W*$|\bplease wait (?:\.\.\.|a |for )"
+            r"|resubmit)\b(?!.{0,40}\b(?:with(?:out)?|using)\b)(?!.{0,30} (?:after (?:fixing"
+            r"|correcting|updating|checking|install)|once you))|\b(?:retry"
+            r"|try again) (?:after (?:some|a|the current|the running|closing|waiting)|soon"
+            r"|shortly)\b|^\W*(?:please )?retry later\W*$|\bplease wait (?:\.\.\.|a |for )"
         ),
     ),
     fact(
@@ -225,32 +212,27 @@ FACTS = (
         RATE_LIMIT,
         "allowed|too many times|too many new|over the|rate too high|too much|tier capacity"
         "|requested too|too frequent|frequency|resource|per second|burst|concurrent connections"
-        "|limit reached|quota|cap exceeded|rolling limit|flow control"
-        "|exceeding usage|unexpected volume|has been reached|been exceeded",
+        "|limit reached|quota|cap exceeded|rolling limit|flow control|exceeding usage"
+        "|unexpected volume|has been reached|been exceeded",
         "the server limits how often it may be asked, in words of its own",
         "error: only one purge operation on jobs is allowed every 60 seconds",
         "error: only one value is allowed here",
         weight=DECISIVE,
         pattern=(
-            r"\b(?:only|at most|no more than) (?:one|two|\d+) .{1,60}\b(?:allowed |permitted )?"
-            r"(?:every|per|each|in any) (?:\d+ )?(?:seconds?|minutes?|hours?|days?|second period)\b"
-            r"|\b(?:requested|called|sent|made|accessed|tried|polled) too (?:many times|often"
-            r"|frequently)"
-            r"|\btoo many new \w+|\bper second (?:is|are|was) (?:over|above)\b"
-            r"|\brate (?:is )?too high\b"
-            r"|\btoo much (?:mail|traffic|load) from\b|\btier capacity exceeded\b"
-            r"|\bconcurrent connections limit exceeded\b|\b(?:request|call|query)\w* (?:is |are )?"
-            r"too frequent|\bexceeded the '\w+' resource\b|\bburst (?:limit|capacity) (?:exceeded"
-            r"|reached)"
+            r"\b(?:only|at most|no more than) (?:one|two|\d+) .{1,60}\b(?:allowed "
+            r"|permitted )?(?:every|per|each|in any) (?:\d+ )?(?:seconds?|minutes?|hours?|days?"
+            r"|second period)\b|\b(?:requested|called|sent|made|accessed|tried"
+            r"|polled) too (?:many times|often|frequently)|\btoo many new \w+|\bper second (?:is"
+            r"|are|was) (?:over|above)\b|\brate (?:is )?too high\b|\btoo much (?:mail|traffic"
+            r"|load) from\b|\btier capacity exceeded\b|\bconcurrent connections limit exceeded\b"
+            r"|\b(?:request|call|query)\w* (?:is |are )?too frequent"
+            r"|\bexceeded the '\w+' resource\b|\bburst (?:limit|capacity) (?:exceeded|reached)"
             r"|\b(?:too many times|too much) (?:for|in) (?:one|a|this) (?:day|hour|minute)\b"
             r"|\b(?:cap|limit|quota)\b.{0,80}\b(?:reached|exceeded)\b.{0,120}\b(?:wait \d|tomorrow"
-            r"|midnight"
-            r"|resets?|try again (?:in|after|once))|\bcap exceeded\b|\brolling limit\b"
-            r"|\buser flow control"
-            r"|\bblocked due to exceeding usage\b|\b(?:enqueued|daily|hourly"
-            r"|monthly) \w+ limit reached\b"
-            r"|\bunexpected volume\b|\b(?:requests|operations|calls) over the (?:account "
-            r"|allowed )?(?:limit|rate)\b"
+            r"|midnight|resets?|try again (?:in|after|once))|\bcap exceeded\b|\brolling limit\b"
+            r"|\buser flow control|\bblocked due to exceeding usage\b|\b(?:enqueued|daily|hourly"
+            r"|monthly) \w+ limit reached\b|\bunexpected volume\b|\b(?:requests|operations"
+            r"|calls) over the (?:account |allowed )?(?:limit|rate)\b"
         ),
     ),
 )

@@ -126,8 +126,7 @@ FACTS = (
         "the bus connection was made",
         weight=DECISIVE,
         pattern=(
-            r"not been booted with systemd"
-            r"|(?:failed|unable) to connect to (?:the )?(?:\w+ )?bus\b"
+            r"not been booted with systemd|(?:failed|unable) to connect to (?:the )?(?:\w+ )?bus\b"
         ),
     ),
     fact(

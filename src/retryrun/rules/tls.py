@@ -9,21 +9,16 @@ FACTS = (
     fact(
         "tls.certificate",
         PERMANENT,
-        "certificate|certificates|cert_has_expired|self_signed_cert"
-        "|depth_zero_self_signed_cert|certificateerror"
-        "|unable_to_verify_leaf_signature|unable_to_get_issuer_cert"
-        "|certificate_verify_failed|x509|pkix"
-        "|trust relationship|knownhosts|bad_cert|hostname_check_failed"
-        "|cert_untrusted|err_tls_cert_altname_invalid|host key verification failed"
-        "|badcertificate|self-signed"
-        "|unknownissuer|unknown issuer|unknown ca|err_cert_authority_invalid"
-        "|err_cert_date_invalid|notvalidforname"
+        "certificate|certificates|cert_has_expired|self_signed_cert|depth_zero_self_signed_cert"
+        "|certificateerror|unable_to_verify_leaf_signature|unable_to_get_issuer_cert"
+        "|certificate_verify_failed|x509|pkix|trust relationship|knownhosts|bad_cert"
+        "|hostname_check_failed|cert_untrusted|err_tls_cert_altname_invalid"
+        "|host key verification failed|badcertificate|self-signed|unknownissuer|unknown issuer"
+        "|unknown ca|err_cert_authority_invalid|err_cert_date_invalid|notvalidforname"
         "|err_cert_common_name_invalid|trust anchor|sslcertverificationerror|untrusted_root"
-        "|self signed"
-        "|host identification has changed|peer's certificate|no valid certificate"
-        "|certificatenotvalid|certpathvalidatorexception"
-        "|certification path|certificate_unknown|signed by known authorities"
-        "|hostname mismatch|caused as end entity|causedasendentity"
+        "|self signed|host identification has changed|peer's certificate|no valid certificate"
+        "|certificatenotvalid|certpathvalidatorexception|certification path|certificate_unknown"
+        "|signed by known authorities|hostname mismatch|caused as end entity|causedasendentity"
         "|remotecertificatenamemismatch|partialchain|no hostkey alg|host key for"
         "|issuer certificate",
         "a certificate or host key does not verify",
@@ -33,37 +28,33 @@ FACTS = (
         severity=HIGH,
         pattern=(
             r"certificate (?:problem|verif\w+|is not|has expired|signed by|expired|was not"
-            r"|not trusted|validation|revoked|error"
-            r"|mismatch|has been|cannot|could not|unknown|of .{1,200} is not|of .{1,200} doesn't"
-            r"|is (?:expired|invalid|untrusted|self|bad)"
+            r"|not trusted|validation|revoked|error|mismatch|has been|cannot|could not|unknown"
+            r"|of .{1,200} is not|of .{1,200} doesn't|is (?:expired|invalid|untrusted|self|bad)"
             r"|name|subject|chain|common|host|unverified|required|rejected|authority|is valid for)"
             r"|(?:invalid|bad|expired|untrusted|self[- ]signed|unknown|revoked|verify|verifying"
-            r"|verified|unverified|unsafe|unable to get local issuer"
-            r"|validate|doesn't match|get local issuer|no valid|remote|peer's)\b(?: the"
-            r"| peer| server| remote| tls| ssl| leaf| host| first| local issuer| ssl/tls"
-            r"| server's)* certificate"
+            r"|verified|unverified|unsafe|unable to get local issuer|validate|doesn't match"
+            r"|get local issuer|no valid|remote|peer's)\b(?: the| peer| server| remote| tls| ssl"
+            r"| leaf| host| first| local issuer| ssl/tls| server's)* certificate"
             r"|certificate_verify_failed|cert_has_expired|self_signed_cert|unable_to_verify_leaf"
             r"|unable_to_get_issuer|x509: ?(?:certificate|cannot|failed|invalid)"
             r"|establish trust relationship|knownhosts: key|\bbad_cert\b|hostname_check_failed"
-            r"|\bpkix\b|cert_untrusted|altname_invalid|host key verification failed"
-            r"|badcertificate|unknown ?issuer|unknown ca\b|err_cert_\w+"
-            r"|trust ?anchor|sslcertverification|untrusted_root|certificate's owner"
-            r"|signed by known authorit|host identification has changed|causedasendentity"
-            r"|hostname mismatch|certpathvalidator|certification path|certificate_unknown"
-            r"|notvalidforname|certificateerror|remotecertificate|partialchain"
+            r"|\bpkix\b|cert_untrusted|altname_invalid|host key verification failed|badcertificate"
+            r"|unknown ?issuer|unknown ca\b|err_cert_\w+|trust ?anchor|sslcertverification"
+            r"|untrusted_root|certificate's owner|signed by known authorit"
+            r"|host identification has changed|causedasendentity|hostname mismatch"
+            r"|certpathvalidator|certification path|certificate_unknown|notvalidforname"
+            r"|certificateerror|remotecertificate|partialchain"
         ),
     ),
     fact(
         "tls.protocol",
         PERMANENT,
         "version number|wrong_version_number|unsupported protocol|unsupported_protocol"
-        "|no protocols available|alert handshake failure"
-        "|protocol version|no shared cipher|tls handshake|packet length too long"
-        "|response to https client"
-        "|unrecognized name|dh key too small|corruptmessage|invalidcontenttype"
-        "|plaintext connection|err_ssl_protocol_error"
-        "|err_ssl_version_or_cipher_mismatch|unable to negotiate|no matching host key type"
-        "|no matching key exchange"
+        "|no protocols available|alert handshake failure|protocol version|no shared cipher"
+        "|tls handshake|packet length too long|response to https client|unrecognized name"
+        "|dh key too small|corruptmessage|invalidcontenttype|plaintext connection"
+        "|err_ssl_protocol_error|err_ssl_version_or_cipher_mismatch|unable to negotiate"
+        "|no matching host key type|no matching key exchange"
         "|unsupported or unrecognized ssl message|wrong_version|handshakefailure"
         "|unexpected tls packet|unexpected_message|not an ssl",
         "the two sides have no TLS in common",
@@ -72,11 +63,10 @@ FACTS = (
         weight=DECISIVE + 2,
         pattern=(
             r"(?:ssl|tls).{0,300}wrong[ _]version[ _]number\b|(?:ssl"
-            r"|tls).{0,60}unsupported[ _]protocol\b|no protocols available"
-            r"|alert handshake failure|alert protocol version|no shared cipher"
-            r"|not look like a tls handshake|packet length too long"
-            r"|http response to https client|unrecognized name|dh key too small|corruptmessage"
-            r"|invalidcontenttype|err_ssl_(?:protocol|version)"
+            r"|tls).{0,60}unsupported[ _]protocol\b|no protocols available|alert handshake failure"
+            r"|alert protocol version|no shared cipher|not look like a tls handshake"
+            r"|packet length too long|http response to https client|unrecognized name"
+            r"|dh key too small|corruptmessage|invalidcontenttype|err_ssl_(?:protocol|version)"
             r"|unable to negotiate with|no matching (?:host key|key exchange|cipher)"
             r"|unrecognized ssl message|handshakefailure|unexpected tls packet"
         ),
@@ -84,25 +74,22 @@ FACTS = (
     fact(
         "tls.handshake",
         NETWORK,
-        "handshake|ssl connect error|tls connect error|ssl_connect|gnutls_handshake"
-        "|ssl_read|gnutls recv error"
-        "|unexpected length|pull function|secure tls connection|ssl_error"
-        "|kex_exchange_identification|banner exchange"
-        "|tls connection|secure connection|ssl connection|ssl error|ssh protocol banner"
-        "|identification string",
+        "handshake|ssl connect error|tls connect error|ssl_connect|gnutls_handshake|ssl_read"
+        "|gnutls recv error|unexpected length|pull function|secure tls connection|ssl_error"
+        "|kex_exchange_identification|banner exchange|tls connection|secure connection"
+        "|ssl connection|ssl error|ssh protocol banner|identification string",
         "a TLS or SSH handshake broke off",
         "net/http: TLS handshake timeout",
         "the handshake module was rebuilt",
         pattern=(
-            r"(?:ssl|tls)[\w/ -]*handshake.{0,40}(?:timeout|timed|eof|failed|failure|error"
-            r"|aborted|interrupted)|remote host terminated the handshake"
-            r"|handshake (?:timed|terminated|failed|timeout|interrupted|failure)"
-            r"|error in the pull function|ssl_connect|unexpected length"
-            r"|gnutls recv error|openssl ssl_read|(?:tls|ssl) connect error"
-            r"|secure tls connection was|kex_exchange_identification|banner exchange"
-            r"|(?:unable|failed|could not|cannot) (?:to )?(?:establish"
-            r"|create) (?:an? )?(?:secure|ssl|tls) (?:\w+ )?connection"
-            r"|reading ssh protocol banner|ssl_error_zero|identification string"
+            r"(?:ssl|tls)[\w/ -]*handshake.{0,40}(?:timeout|timed|eof|failed|failure|error|aborted"
+            r"|interrupted)|remote host terminated the handshake|handshake (?:timed|terminated"
+            r"|failed|timeout|interrupted|failure)|error in the pull function|ssl_connect"
+            r"|unexpected length|gnutls recv error|openssl ssl_read|(?:tls|ssl) connect error"
+            r"|secure tls connection was|kex_exchange_identification|banner exchange|(?:unable"
+            r"|failed|could not|cannot) (?:to )?(?:establish|create) (?:an? )?(?:secure|ssl"
+            r"|tls) (?:\w+ )?connection|reading ssh protocol banner|ssl_error_zero"
+            r"|identification string"
         ),
     ),
 )
