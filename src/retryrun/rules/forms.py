@@ -194,8 +194,7 @@ TESTS = (
         "minitest.failures",
         TEST,
         "assertions,",
-        r"^\d+ (?:runs|tests), \d+ assertions, (?:[1-9]\d* failures"
-        r"|\d+ failures, [1-9]\d* errors)",
+        r"^\d+ (?:runs|tests), \d+ assertions, (?:[1-9]\d* failures|\d+ failures, [1-9]\d* errors)",
         "tests failed",
         "1 runs, 1 assertions, 1 failures, 0 errors",
         "1 runs, 1 assertions, 0 failures, 0 errors",

@@ -67,7 +67,7 @@ def _row(code: int, reason: str, category: str) -> Fact:
         rf"\(?{code}\)?\b|too many {code} error"
         r"|\w(?<!key)(?<!value)(?<!index)(?<!type)(?<!assertion)(?:error|exception)"
         rf"(?:\(\W{{0,2}}{code}\b|: {code}(?=[:,;] | - ))|\b(?:get|head|post|put|patch"
-        rf"|delete) [\"'<(]?\w+://\S*"
+        rf"|delete)\]? [\"'<(]?\w+://\S*"
         rf" (?:- |= |: |returned |-> )?\(?{code}\b"
         rf"|\b{code}\s(?:server |client |http |proxy |gateway )?(?:error|response|status)",
         # 400 says the least of all: whatever is said beside it says more.

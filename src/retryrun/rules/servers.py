@@ -89,8 +89,8 @@ FACTS = (
         "|vcpulimitexceeded|addresslimitexceeded|limitexceeded|payment required|quota for"
         "|out of credits|insufficient credits|insufficient funds|spending limit|hard limit",
         "a quota that time does not refill",
-        "Error code: 429 - You exceeded your current quota, please check your plan and "
-        "billing details.",
+        "Error code: 429 - You exceeded your current quota, please check your plan and billing"
+        " details.",
         "the quota for this minute is used up",
         weight=DECISIVE + 3,
         severity=HIGH,
@@ -117,19 +117,20 @@ FACTS = (
         "|internal error|at capacity|insufficientinstancecapacity|insufficient capacity"
         "|lost communication|shutdown signal|apierror|too many connections|too many clients"
         "|object has been modified|temporary error|temporarily|unexpected status from|is sealed"
-        "|please try again|outage|serverbusy|hash sum mismatch|unexpected size|mirror sync"
-        "|status_unavailable|backendconnectionerror|backenderror|service_unavailable|server_error"
-        "|unknown_error|internal_server_error|etcdserver|leader changed|failed calling webhook"
-        "|nodes are available|connection pool|remaining connection slots|max_user_connections"
-        "|no available server|stockout|zone_resource_pool_exhausted|resource_pool_exhausted"
-        "|remote_error|preempted|spot instance|evicted|runner|no replica|notleader|not the leader"
-        "|leadership|leader not available|brokernotavailable|coordinator|not_leader|no primary"
-        "|no master|replica set|read-only transaction|dbconnection|being deployed|try again in"
-        "|come back later|currently unable|unable to handle|transient|intermittent|running a script"
-        "|not yet|retryable|retryableerror|retriable|retriableerror|enough resources"
-        "|insufficient cpus|insufficient cpu|aborted|exist remotely|unknown error has occurred"
-        "|not available|sufficient capacity|error encountered|consistency level"
-        "|internalserviceerror|being used|are in use|are busy",
+        "|please try again|outage|zchunk|match checksum|serverbusy|hash sum mismatch"
+        "|unexpected size|mirror sync|status_unavailable|backendconnectionerror|backenderror"
+        "|service_unavailable|server_error|unknown_error|internal_server_error|etcdserver"
+        "|leader changed|failed calling webhook|nodes are available|connection pool"
+        "|remaining connection slots|max_user_connections|no available server|stockout"
+        "|zone_resource_pool_exhausted|resource_pool_exhausted|remote_error|preempted|spot instance"
+        "|evicted|runner|no replica|notleader|not the leader|leadership|leader not available"
+        "|brokernotavailable|coordinator|not_leader|no primary|no master|replica set"
+        "|read-only transaction|dbconnection|being deployed|try again in|come back later"
+        "|currently unable|unable to handle|transient|intermittent|running a script|not yet"
+        "|retryable|retryableerror|retriable|retriableerror|enough resources|insufficient cpus"
+        "|insufficient cpu|aborted|exist remotely|unknown error has occurred|not available"
+        "|sufficient capacity|error encountered|consistency level|internalserviceerror|being used"
+        "|are in use|are busy",
         "the server is not able to answer just now",
         "HTTP error: Service Unavailable",
         "error: option --colour is unavailable here",
@@ -161,19 +162,19 @@ FACTS = (
             r"|at capacity|insufficient ?(?:instance)? ?capacity|sufficient \S+ capacity"
             r"|lost communication with the server|received a shutdown signal"
             r"|too many (?:connections|clients)|connection slots|max_user_connections"
-            r"|object has been modified|is sealed|hash sum mismatch|mirror sync"
-            r"|file has unexpected size|resource_pool_exhausted|\bstockout\b"
-            r"|etcdserver: (?:request timed out|leader changed|too many)|failed calling webhook"
-            r"|temporary error|(?:please )?try again\.?$|connection pool (?:is )?(?:exhausted"
-            r"|timeout|timed)|(?:instance|node|vm|runner|spot|machine) (?:was "
-            r"|has been )?(?:preempted|evicted|reclaimed)|transient (?:error|failure)|an outage"
-            r"|\bbusy running a script|\bnot yet (?:been )?(?:ready|seeded|available|initiali[sz]ed"
-            r"|started|running|registered|propagated|synced|synchronized|active|healthy|up\b|loaded"
-            r"|open|provisioned|bootstrapped|elected|joined|reachable)|\bretr[iy]able ?(?:error"
-            r"|exception|failure)|(?:not have|without|lack\w*) (?:enough|sufficient) (?:capacity"
-            r"|resources available)|insufficient (?:cpus?|capacity|resources) (?:are )?available"
-            r"|(?:server|builder|backend|api|registry|repository|host|mirror|broker|gateway"
-            r"|upstream|database|cluster|app) (?:is |are |was )?(?:currently "
+            r"|object has been modified|is sealed|hash sum mismatch|file does not match checksum"
+            r"|zchunk header checksum|mirror sync|file has unexpected size|resource_pool_exhausted"
+            r"|\bstockout\b|etcdserver: (?:request timed out|leader changed|too many)"
+            r"|failed calling webhook|temporary error|(?:please )?try again\.?$"
+            r"|connection pool (?:is )?(?:exhausted|timeout|timed)|(?:instance|node|vm|runner|spot"
+            r"|machine) (?:was |has been )?(?:preempted|evicted|reclaimed)|transient (?:error"
+            r"|failure)|an outage|\bbusy running a script|\bnot yet (?:been )?(?:ready|seeded"
+            r"|available|initiali[sz]ed|started|running|registered|propagated|synced|synchronized"
+            r"|active|healthy|up\b|loaded|open|provisioned|bootstrapped|elected|joined|reachable)"
+            r"|\bretr[iy]able ?(?:error|exception|failure)|(?:not have|without|lack\w*) (?:enough"
+            r"|sufficient) (?:capacity|resources available)|insufficient (?:cpus?|capacity"
+            r"|resources) (?:are )?available|(?:server|builder|backend|api|registry|repository|host"
+            r"|mirror|broker|gateway|upstream|database|cluster|app) (?:is |are |was )?(?:currently "
             r"|temporarily )?unavailable\b|(?:code = |\) |status[ :=]+)aborted\b"
             r"|they do not exist remotely|unknown error has occurred\. if this error persists"
             r"|internal error encountered|cannot achieve consistency level|\binternalserviceerror\b"
@@ -209,14 +210,15 @@ FACTS = (
     fact(
         "client.gave-up",
         TRANSIENT,
-        "giving up after|gave up after|retries exhausted|retry limit exceeded",
+        "giving up after|gave up after|retries exhausted|retry limit exceeded|retry count",
         "the client used up its own retries, for a reason that it does not say",
         "GET http://api.example.org/x giving up after 3 attempt(s)",
         "the search party gave up after dark",
         weight=28,  # anything that names a cause says more
         pattern=(
             r"(?:giving|gave) up after \d+ (?:attempt|tr(?:y|ies)|retr(?:y|ies))"
-            r"|\bretries exhausted\b|\bretry limit exceeded\b"
+            r"|\bretry count (?:has )?(?:expired|exceeded)|\bretries exhausted\b"
+            r"|\bretry limit exceeded\b"
         ),
     ),
     fact(
@@ -328,9 +330,11 @@ FACTS = (
         "cat: a.txt: No such file or directory",
         "no such luck",
         weight=HEADLINE,
-        pattern=r"no such file|\benoent\b|filenotfound|does not exist|(?:not|is) a directory"
-        r"|find the file|file not found|find module|command not found|nosuchfile|cannot stat"
-        r"|(?:^|[:'\"] )not found\b",
+        pattern=(
+            r"no such file|\benoent\b|filenotfound|does not exist|(?:not|is) a directory"
+            r"|find the file|file not found|find module|command not found|nosuchfile|cannot stat"
+            r"|(?:^|[:'\"] )not found\b"
+        ),
     ),
     fact(
         "port.in-use",
@@ -341,7 +345,9 @@ FACTS = (
         "OSError: [Errno 98] Address already in use",
         "the address is in use for shipping",
         weight=CAUSE,
-        pattern=r"address already in use|eaddrinuse|port is already allocated|port \d+ (?:is"
-        r"|was) already in use|errno (?:98|48)\b",
+        pattern=(
+            r"address already in use|eaddrinuse|port is already allocated|port \d+ (?:is"
+            r"|was) already in use|errno (?:98|48)\b"
+        ),
     ),
 )

@@ -78,8 +78,8 @@ FACTS = (
         "right now|at this moment|at the moment|momentarily|for the moment|at this time|maintenance"
         "|not ready|not yet ready|in use|not available|safe mode|safemode|shut down|getting ready"
         "|marked for deletion|behind by|not currently|not yet prepared|prepared|close 1001"
-        "|close 1012|close 1013|installing|uninstalling|too many parts|pending review|is in post"
-        "|while it is being|available state|verifying blocks",
+        "|close 1012|close 1013|installing|uninstalling|daemon is|too many parts|pending review"
+        "|is in post|while it is being|available state|verifying blocks",
         "it is said that it does not work just now",
         "error: the service cannot accept control messages at this time",
         "error: Python 3.99 is not supported at this time",
@@ -87,21 +87,22 @@ FACTS = (
         severity=LOW,
         pattern=(
             r"(?<!to requests )\b(?:right now|at this moment|at the moment|momentarily"
-            r"|for the moment)\b(?!.{0,40}support)(?<!supported at the moment)"
-            r"|\b(?:cannot|can't|could not|unable to|not) (?:\w+ ){1,6}at this time\b"
-            r"(?<!supported at this time)(?<!available at this time)"
-            r"|\bnot currently (?:responding|reachable|accepting|available)\b"
-            r"|\b(?:is|are|was) not (?:yet |currently )?(?:ready|in the available state)\b"
-            r"(?! (?:to (?:be|use|go)|and))|\bin safe ?mode\b|\bnot yet prepared\b"
-            r"|\b(?:database|filesystem|device|volume|disk|partition|mailbox) (?:is )?in use\b"
-            r"(?! by (?:the )?(?:root|system))|(?<!that is )\bstill in use\b"
-            r"|\b(?:timestamp|service|server|api) (?:service )?is not available\b(?! (?:in|for|on"
-            r"|to)\b)"
-            r"|\b(?:offline|down) for maintenance\b|\bgoing to shut ?down\b"
-            r"|\bgetting ready to\b|\bin pending review\b|\bmarked for deletion\b"
+            r"|for the moment)\b(?!.{0,40}support)(?<!supported at the moment)|\b(?:cannot|can't"
+            r"|could not|unable to"
+            r"|not) (?:\w+ ){1,6}at this time\b(?<!supported at this time)"
+            r"(?<!available at this time)|\bnot currently (?:responding|reachable|accepting"
+            r"|available)\b|\b(?:is|are|was) not (?:yet |currently )?(?:ready"
+            r"|in the available state)\b(?! (?:to (?:be|use|go)|and))|\bin safe ?mode\b"
+            r"|\bnot yet prepared\b|\b(?:database|filesystem|device|volume|disk|partition"
+            r"|mailbox) (?:is )?in use\b(?! by (?:the )?(?:root|system))"
+            r"|(?<!that is )\bstill in use\b|\b(?:timestamp|service|server"
+            r"|api) (?:service )?is not available\b(?! (?:in|for|on|to)\b)|\b(?:offline"
+            r"|down) for maintenance\b|\bgoing to shut ?down\b|\bgetting ready to\b"
+            r"|\bin pending review\b|\bmarked for deletion\b"
             r"|\bwhile the \w+(?: \w+){0,4} is in (?:post|boot)|\bbehind by \d"
-            r"|\bclose (?:code )?10(?:01|12|13)\b|\btoo many parts\b|\bverifying blocks\b"
-            r"|\b(?:is|are) (?:still )?(?:installing|uninstalling)\b|\bwhile it is being\b"
+            r"|\bclose (?:code )?10(?:01|12|13)\b|\bdaemon is (?:stopping|restarting)\b"
+            r"|\btoo many parts\b|\bverifying blocks\b|\b(?:is|are) (?:still )?(?:installing"
+            r"|uninstalling)\b|\bwhile it is being\b"
         ),
     ),
     fact(
@@ -210,10 +211,10 @@ FACTS = (
     fact(
         "rate.wording",
         RATE_LIMIT,
-        "allowed|too many times|too many new|over the|rate too high|too much|tier capacity"
-        "|requested too|too frequent|frequency|resource|per second|burst|concurrent connections"
-        "|limit reached|quota|cap exceeded|rolling limit|flow control|exceeding usage"
-        "|unexpected volume|has been reached|been exceeded",
+        "allowed|too many|too many new|over the|rate too high|too much|tier capacity|requested too"
+        "|too frequent|frequency|resource|per second|burst|concurrent connections|limit reached"
+        "|quota|cap exceeded|rolling limit|flow control|exceeding usage|unexpected volume"
+        "|has been reached|been exceeded",
         "the server limits how often it may be asked, in words of its own",
         "error: only one purge operation on jobs is allowed every 60 seconds",
         "error: only one value is allowed here",
@@ -222,15 +223,16 @@ FACTS = (
             r"\b(?:only|at most|no more than) (?:one|two|\d+) .{1,60}\b(?:allowed "
             r"|permitted )?(?:every|per|each|in any) (?:\d+ )?(?:seconds?|minutes?|hours?|days?"
             r"|second period)\b|\b(?:requested|called|sent|made|accessed|tried"
-            r"|polled) too (?:many times|often|frequently)|\btoo many new \w+|\bper second (?:is"
-            r"|are|was) (?:over|above)\b|\brate (?:is )?too high\b|\btoo much (?:mail|traffic"
-            r"|load) from\b|\btier capacity exceeded\b|\bconcurrent connections limit exceeded\b"
-            r"|\b(?:request|call|query)\w* (?:is |are )?too frequent"
-            r"|\bexceeded the '\w+' resource\b|\bburst (?:limit|capacity) (?:exceeded|reached)"
-            r"|\b(?:too many times|too much) (?:for|in) (?:one|a|this) (?:day|hour|minute)\b"
-            r"|\b(?:cap|limit|quota)\b.{0,80}\b(?:reached|exceeded)\b.{0,120}\b(?:wait \d|tomorrow"
-            r"|midnight|resets?|try again (?:in|after|once))|\bcap exceeded\b|\brolling limit\b"
-            r"|\buser flow control|\bblocked due to exceeding usage\b|\b(?:enqueued|daily|hourly"
+            r"|polled) too (?:many times|often|frequently)|\btoo many \w+\b.{0,40}\bwait \d+ ?(?:s"
+            r"|m|h)|\btoo many new \w+|\bper second (?:is|are|was) (?:over|above)\b"
+            r"|\brate (?:is )?too high\b|\btoo much (?:mail|traffic|load) from\b"
+            r"|\btier capacity exceeded\b|\bconcurrent connections limit exceeded\b|\b(?:request"
+            r"|call|query)\w* (?:is |are )?too frequent|\bexceeded the '\w+' resource\b"
+            r"|\bburst (?:limit|capacity) (?:exceeded|reached)|\b(?:too many times|too much) (?:for"
+            r"|in) (?:one|a|this) (?:day|hour|minute)\b|\b(?:cap|limit|quota)\b.{0,80}\b(?:reached"
+            r"|exceeded)\b.{0,120}\b(?:wait \d|tomorrow|midnight|resets?|try again (?:in|after"
+            r"|once))|\bcap exceeded\b|\brolling limit\b|\buser flow control"
+            r"|\bblocked due to exceeding usage\b|\b(?:enqueued|daily|hourly"
             r"|monthly) \w+ limit reached\b|\bunexpected volume\b|\b(?:requests|operations"
             r"|calls) over the (?:account |allowed )?(?:limit|rate)\b"
         ),

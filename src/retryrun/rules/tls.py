@@ -11,8 +11,8 @@ FACTS = (
         PERMANENT,
         "certificate|certificates|cert_has_expired|self_signed_cert|depth_zero_self_signed_cert"
         "|certificateerror|unable_to_verify_leaf_signature|unable_to_get_issuer_cert"
-        "|certificate_verify_failed|x509|pkix|trust relationship|knownhosts|bad_cert"
-        "|hostname_check_failed|cert_untrusted|err_tls_cert_altname_invalid"
+        "|certificate_verify_failed|x509|pkix|trust relationship|trust evaluation|knownhosts"
+        "|bad_cert|hostname_check_failed|cert_untrusted|err_tls_cert_altname_invalid"
         "|host key verification failed|badcertificate|self-signed|unknownissuer|unknown issuer"
         "|unknown ca|err_cert_authority_invalid|err_cert_date_invalid|notvalidforname"
         "|err_cert_common_name_invalid|trust anchor|sslcertverificationerror|untrusted_root"
@@ -37,13 +37,13 @@ FACTS = (
             r"| leaf| host| first| local issuer| ssl/tls| server's)* certificate"
             r"|certificate_verify_failed|cert_has_expired|self_signed_cert|unable_to_verify_leaf"
             r"|unable_to_get_issuer|x509: ?(?:certificate|cannot|failed|invalid)"
-            r"|establish trust relationship|knownhosts: key|\bbad_cert\b|hostname_check_failed"
-            r"|\bpkix\b|cert_untrusted|altname_invalid|host key verification failed|badcertificate"
-            r"|unknown ?issuer|unknown ca\b|err_cert_\w+|trust ?anchor|sslcertverification"
-            r"|untrusted_root|certificate's owner|signed by known authorit"
-            r"|host identification has changed|causedasendentity|hostname mismatch"
-            r"|certpathvalidator|certification path|certificate_unknown|notvalidforname"
-            r"|certificateerror|remotecertificate|partialchain"
+            r"|establish trust relationship|certificate trust evaluation .{0,80}did not return"
+            r"|knownhosts: key|\bbad_cert\b|hostname_check_failed|\bpkix\b|cert_untrusted"
+            r"|altname_invalid|host key verification failed|badcertificate|unknown ?issuer"
+            r"|unknown ca\b|err_cert_\w+|trust ?anchor|sslcertverification|untrusted_root"
+            r"|certificate's owner|signed by known authorit|host identification has changed"
+            r"|causedasendentity|hostname mismatch|certpathvalidator|certification path"
+            r"|certificate_unknown|notvalidforname|certificateerror|remotecertificate|partialchain"
         ),
     ),
     fact(

@@ -18,7 +18,7 @@ _ODD = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 _STAMPS = pattern(
     r"^(?:#\d+ (?:\d+\.\d+ )?"  # BuildKit
-    r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.,]*(?:Z|[+-]\d\d:?\d\d)? +"  # CI logs
+    r"|\[?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.,]*(?:Z|[+-]\d\d:?\d\d)?\]? +"  # CI logs
     r"|remote: (?=\S))"
 )
 _GROUP = pattern(r"^\s*(?:[|+] ?)+(?:-[-+ \d]*$)?")  # how Python frames a group of exceptions
@@ -64,7 +64,9 @@ def plain(data: bytes) -> list[str]:
         rows = [_GROUP.sub("", row) for row in rows]
     if not ascii_only and _MARKS.search(text):
         rows = _unboxed(rows)
-    rows = [_STAMPS.sub("", row) if row[:1] in "#2r" else row for row in rows]
+    rows = [_STAMPS.sub("", row) if row[:1] in "#2r[" else row for row in rows]
+    if "Log data follows:" in text:  # bitbake shows what a task said
+        rows = [row.removeprefix("| ") for row in rows]
     if '"Action":"output"' in text:
         rows = [_said(row) for row in rows]
     return [_short(row) for row in rows]

@@ -62,7 +62,8 @@ _RECOVERED = pattern(
     r"reconnecting|falling back|fall back to|fallback|backing off|back-?off(?! (?:pulling"
     r"|restarting))|"
     r"(?:retries|attempts|tries) (?:left|remaining)|attempts? remaining|resuming"
-    r"|will sleep|sleeping|(?<!after )waiting (?:for )?(?:\d|(?:the )?lock)|blocking waiting for|"
+    r"|will sleep|sleeping|(?<!after )(?<!timed out )(?<!timeout )waiting (?:for )?(?:\d"
+    r"|(?:the )?lock)|blocking waiting for|"
     r"(?:attempt|retry|try) ?#?\d+(?: ?(?:/|of) ?\d+)?\b[^\n]{0,20}(?:failed|error|:)"
     r"|using (?:the |a )?(?:cached?|stale|local copy)|continuing (?:without|anyway)"
     r"|recovered|succeeded on)"
@@ -109,7 +110,7 @@ _SOURCE = pattern(
     r"|^\s*at (?:async )?[\w.$<>/\[\]# ]+[(:]"
     r"|^\s+at file:|^\s*\d+: 0x[0-9a-f]+|"
     r"^\s*[~^]+\s*$|^\++ \S|^\s{4,}(?:raise |return |assert |self\.|await |import "
-    r"|from \w+ import |def |with |for |if |throw |const |let |var )"
+    r"|from \w+ import |def |with |for (?:\(|\w+(?:, \w+)* (?:in|of) )|if |throw |const |let |var )"
     r"|^\s*\d+:\s+(?:const|let|var|import|export|function|return|class|def|print)\b"
     r"|^\s*\d+:\s+\w+\.\w+\(['\"\w]"
     r"|^\s*\d+\s*[|│]|^\s*\d+ [+-] |^\s*#\d+ +(?:0x|\S+ at )|^\s*from \S+:\d+:in |^\s+in \w+ \("
@@ -251,7 +252,8 @@ _CONSEQUENCE = pattern(
     r"|^\W*(?:an )?error (?:while|when|during|in) [\w-]+\W*$|an (?:unexpected "
     r"|unknown )?error (?:has )?occurr"
     r"|something went wrong|^fatal: (?:invalid argument|unexpected eof|exit status)"
-    r"|^g?make(?:\[\d+\])?: \*\*\*|giv(?:ing|en) up|broken links?|no (?:data|response|result)"
+    r"|^g?make(?:\[\d+\])?: \*\*\*|metadata|giv(?:ing|en) up|broken links?|no (?:data|response"
+    r"|result)"
     r"|treated as error",
     re.IGNORECASE,
 )

@@ -139,6 +139,7 @@ _PYTEST_RAISED = pattern(
 )
 _GO_NETWORK = pattern(
     r"\bdial (?:tcp|udp|unix)|\blookup \S+.*: no such host|\bread tcp|i/o timeout"
+    r"|\brpc error: code = (?:Unavailable|DeadlineExceeded)\b"
 )
 _GO_MESSAGE = pattern(r"^\s+(?:\w+_test\.go:\d+:\s|Error:\s{2,}|Error Trace:)")
 
