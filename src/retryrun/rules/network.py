@@ -167,7 +167,7 @@ FACTS = (
         "bash: line 2: unexpected EOF while looking for matching quote",
         weight=HINT,
         pattern=(
-            r"(?:request|response|download|transfer) (?:was )?aborted|: aborted$|unexpected eof$"
+            r"(?:request|response|download|transfer) (?:was )?aborted|: aborted$|unexpected eof\W*$"
             r"|\w://\S*: end of file$|end of file reached|unexpected end of stream"
             r"|eof reached while reading|bad http status line|http request failed!"
             r"|error reading a body|badstatusline|failed to enable crypto"
@@ -320,6 +320,7 @@ FACTS = (
         pattern=(
             r"(?:tcp|tls|ssl|socket) connect error|curl\b.{0,400}(?:exit|exited"
             r"|failed)\b.{0,30}(?:code|status):? (?:5|6|7|18|28|35|52|55|56|92)\b"
+            r"|\bcurl exit(?:ed)?(?: with)?(?: code| status)? (?:5|6|7|18|28|35|52|55|56|92)\b"
             r"|\bcurl error(?: code)?:? \(?(?:5|6|7|18|28|35|52|55|56|92)\b|cannot open url"
             r"|unable to find the server|internet connection is on"
             r"|check your connection and try again|trouble connecting to|network (?:error|failure"

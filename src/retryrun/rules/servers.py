@@ -116,11 +116,11 @@ FACTS = (
         "|internalservererror|administrator command|server had an error|server encountered"
         "|internal error|at capacity|insufficientinstancecapacity|insufficient capacity"
         "|lost communication|shutdown signal|apierror|too many connections|too many clients"
-        "|object has been modified|temporary error|temporarily|unexpected status from|is sealed"
-        "|please try again|outage|zchunk|match checksum|serverbusy|hash sum mismatch"
-        "|unexpected size|mirror sync|status_unavailable|backendconnectionerror|backenderror"
-        "|service_unavailable|server_error|unknown_error|internal_server_error|etcdserver"
-        "|leader changed|failed calling webhook|nodes are available|connection pool"
+        "|object has been modified|temporary error|temporary failure|temporary|temporarily"
+        "|unexpected status from|is sealed|please try again|outage|zchunk|match checksum|serverbusy"
+        "|hash sum mismatch|unexpected size|mirror sync|status_unavailable|backendconnectionerror"
+        "|backenderror|service_unavailable|server_error|unknown_error|internal_server_error"
+        "|etcdserver|leader changed|failed calling webhook|nodes are available|connection pool"
         "|remaining connection slots|max_user_connections|no available server|stockout"
         "|zone_resource_pool_exhausted|resource_pool_exhausted|remote_error|preempted|spot instance"
         "|evicted|runner|no replica|notleader|not the leader|leadership|leader not available"
@@ -165,7 +165,8 @@ FACTS = (
             r"|object has been modified|is sealed|hash sum mismatch|file does not match checksum"
             r"|zchunk header checksum|mirror sync|file has unexpected size|resource_pool_exhausted"
             r"|\bstockout\b|etcdserver: (?:request timed out|leader changed|too many)"
-            r"|failed calling webhook|temporary error|(?:please )?try again\.?$"
+            r"|failed calling webhook|temporary (?:\w+ )?(?:error|failure|problem)\b"
+            r"|(?:please )?try again\.?$"
             r"|connection pool (?:is )?(?:exhausted|timeout|timed)|(?:instance|node|vm|runner|spot"
             r"|machine) (?:was |has been )?(?:preempted|evicted|reclaimed)|transient (?:error"
             r"|failure)|an outage|\bbusy running a script|\bnot yet (?:been )?(?:ready|seeded"
@@ -202,6 +203,7 @@ FACTS = (
         "a mail or file server will not take it",
         "server message: 550 5.1.1 User unknown",
         "wrote 550 rows",
+        weight=CAUSE + 3,  # whatever its words are
         pattern=(
             r"\b5[35]\d[ -]\W{0,2}5\.\d{1,3}\.\d{1,3}\b|\(5[35]\d, b?['\"]|^[<\s]*5[35]\d[ -][a-z(]"
             r"|(?:message|response|reply|answer|said|server)\W{1,3}5[35]\d[ -]"
@@ -286,17 +288,17 @@ FACTS = (
         "the permissions were set to 0644",
         severity=HIGH,
         pattern=(
-            r"permission denied|access (?:is |was )?denied|accessdenied|authentication fail"
-            r"|unauthorized|forbidden|not authorized|unauthenticated|\bnoauth\b|\bwrongpass\b"
-            r"|(?:invalid|bad|incorrect|wrong|no|missing|expired) (?:\w+ )?(?:credentials?|api key"
-            r"|token|username|password|passphrase)\b|login (?:failed|required|incorrect)|\beacces\b"
-            r"|\beperm\b|(?:authentication|authorization) (?:is )?(?:required|failed)"
-            r"|could not read (?:username|password)|expiredtoken|invalidclienttokenid"
-            r"|signaturedoesnotmatch|permission_denied|not logged in|must be logged in"
-            r"|token (?:has )?expired|requires (?:authentication|login)|insufficient permission"
-            r"|unable to locate credentials|permissionerror|authenticationerror"
-            r"|requested access to the resource is denied|invalid_grant|permission to \S+ denied"
-            r"|operation not permitted|read-only file ?system|\berofs\b"
+            r"permission denied|access (?:is |was )?denied|accessdenied"
+            r"|(?<!temporary )authentication fail|unauthorized|forbidden|not authorized"
+            r"|unauthenticated|\bnoauth\b|\bwrongpass\b|(?:invalid|bad|incorrect|wrong|no|missing"
+            r"|expired) (?:\w+ )?(?:credentials?|api key|token|username|password|passphrase)\b"
+            r"|login (?:failed|required|incorrect)|\beacces\b|\beperm\b|(?:authentication"
+            r"|authorization) (?:is )?(?:required|failed)|could not read (?:username|password)"
+            r"|expiredtoken|invalidclienttokenid|signaturedoesnotmatch|permission_denied"
+            r"|not logged in|must be logged in|token (?:has )?expired|requires (?:authentication"
+            r"|login)|insufficient permission|unable to locate credentials|permissionerror"
+            r"|authenticationerror|requested access to the resource is denied|invalid_grant"
+            r"|permission to \S+ denied|operation not permitted|read-only file ?system|\berofs\b"
             r"|refused: (?:not authori[sz]ed|bad user|identifier)|terminal prompts disabled"
             r"|run:? ['\"`]?\w+ (?:auth )?login"
         ),

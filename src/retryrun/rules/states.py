@@ -119,7 +119,7 @@ FACTS = (
         severity=LOW,
         weight=CAUSE + 4,
         pattern=(
-            r"\b(?:fewer|not enough|insufficient|too few"
+            r"\bread[- ]?only replica\b|\b(?:fewer|not enough|insufficient|too few"
             r"|no) (?:\w+[- ]?){0,2}(?:in-sync )?(?:replicas|worker nodes|quorum|live nodes"
             r"|shards?)\b(?: (?:than|are|is|available|to)|\W*$|\. )|\bno (?:\w+ )?(?:leader"
             r"|responders|quorum|coordinator|active node)\b"

@@ -138,7 +138,8 @@ _CODE_SHOWN = pattern(r"`[^`'\n]{3,200}`")
 _CALL = pattern(r"^Error in .{1,300}?\)\s?:")  # which call failed, in R
 # What a call was given that a message shows: `check("503 …")`; exceptions are shown so, too.
 _ARGUMENT = pattern(
-    r"(?<![\w.])((?:\w+(?:\.|::))*[a-z_]\w*(?<!rror)(?<!err)(?<!xception)(?<!ailure)\()"
+    r"(?<![\w.])((?:\w+(?:\.|::))*(?:Literal|Text|String|Value"
+    r"|[a-z_]\w*)(?<!rror)(?<!err)(?<!xception)(?<!ailure)\()"
     r"(['\"])(?:(?!\2).){4,200}\2(?=[,)])"
 )
 _LABEL = pattern(r"^\[[a-z]+(?: [a-z]+)+\] ")  # whose output it is, among many

@@ -56,7 +56,7 @@ _ADVICE = pattern(
 _RECOVERED = pattern(
     r"(?<![\w-])(?:retrying(?! (?:may|might|could|can|will|would|should|does|did|won))|re-trying"
     r"|will (?:be )?retr(?:y|ied)|will try again"
-    r"|retry(?:ing)? (?:in|after \d|attempt|#?\d)|"
+    r"|(?<!please )(?<!can )(?<!may )(?<!should )retry(?:ing)? (?:in|after \d|attempt|#?\d)|"
     r"trying (?:other|another|next|again|alternate|to reconnect|mirror)"
     r"|trying again in|spurious|"
     r"reconnecting|falling back|fall back to|fallback|backing off|back-?off(?! (?:pulling"
