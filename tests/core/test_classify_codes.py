@@ -159,3 +159,50 @@ def test_a_headline_of_a_wait_yields_to_what_was_waited_for():
         "  Deployment/web (container failed to start: ImagePullBackOff: Back-off pulling image)\n"
     )
     assert category(text) == "permanent"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "[FAILED] Unexpected error:\n      <*errors.StatusError | 0xc0007b2fa0>: \n"
+            "      failed to call webhook: dial tcp 10.0.0.96:443: connect: connection refused\n"
+            "  occurred\nFAIL! -- 5 Passed | 1 Failed | 0 Pending | 2 Skipped\n",
+            "network",
+        ),
+        (
+            "    scan_test.go:109: rpc error: code = Unavailable desc = etcdserver: leader changed\n"
+            "--- FAIL: TestE2E (312.20s)\nFAIL\n",
+            "transient",
+        ),
+        (
+            "ERROR: nodejs do_compile: failed with exit code 1\nLog data follows:\n"
+            "| collect2: fatal error: ld terminated with signal 9 [Killed]\n| make: *** [node] Error 2\n"
+            "ERROR: Task (nodejs:do_compile) failed with exit code '1'\n",
+            "resource",
+        ),
+        (
+            "a.rb:1245:in `check': Account exceeded bandwidth limits. Please retry in 15 minutes."
+            " (Net::IMAP::NoResponseError)\n\tfrom a.rb:3:in `<main>'\n",
+            "rate_limit",
+        ),
+        (
+            "[2026-01-28T05:10:43.578Z] ERROR: connect to db.example.org port 5432: timed out\n"
+            "[2026-01-28T05:10:44.578Z] script returned exit code 2\n",
+            "network",
+        ),
+        (
+            'error: cannot install "juju": cannot get nonce from store: Post\n'
+            "       https://api.example.org/nonces: net/http: request canceled while waiting\n"
+            "       for connection (Client.Timeout exceeded while awaiting headers)\n",
+            "network",
+        ),
+        (
+            "x.rb:9:in `check_response': 554 5.7.1 Service unavailable; Client host blocked"
+            " (Net::SMTPFatalError)\n",
+            "permanent",
+        ),
+    ],
+)
+def test_the_reason_is_found_in_what_others_print_around_it(text, wanted):
+    assert category(text) == wanted

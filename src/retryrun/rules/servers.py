@@ -212,14 +212,14 @@ FACTS = (
     fact(
         "client.gave-up",
         TRANSIENT,
-        "giving up after|gave up after|retries exhausted|retry limit exceeded|retry count",
+        "giving up after|gave up after|retries exhausted|retry limit exceeded",
         "the client used up its own retries, for a reason that it does not say",
         "GET http://api.example.org/x giving up after 3 attempt(s)",
         "the search party gave up after dark",
         weight=28,  # anything that names a cause says more
         pattern=(
             r"(?:giving|gave) up after \d+ (?:attempt|tr(?:y|ies)|retr(?:y|ies))"
-            r"|\bretry count (?:has )?(?:expired|exceeded)|\bretries exhausted\b"
+            r"|\bretries exhausted\b"
             r"|\bretry limit exceeded\b"
         ),
     ),

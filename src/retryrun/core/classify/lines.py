@@ -149,7 +149,7 @@ _STATE = pattern(r" (?:state|status|phase)\b")  # what the quoted word before is
 _HOST = pattern(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?")
 _CODE = pattern(
     r"E[A-Z]{3,}[A-Z0-9_]*|\d{3}|[A-Z]\w*(?:Error|Exception)|[A-Z][A-Z0-9_]{6,}"
-    r"|[45]\d\d.*"
+    r"|[45]\d\d.*|Killed"
 )
 
 

@@ -62,7 +62,7 @@ _RECOVERED = pattern(
     r"reconnecting|falling back|fall back to|fallback|backing off|back-?off(?! (?:pulling"
     r"|restarting))|"
     r"(?:retries|attempts|tries) (?:left|remaining)|attempts? remaining|resuming"
-    r"|will sleep|sleeping|(?<!after )(?<!timed out )(?<!timeout )waiting (?:for )?(?:\d"
+    r"|will sleep|sleeping|(?<!after )(?<!timed out )(?<!timeout )(?<!when )waiting (?:for )?(?:\d"
     r"|(?:the )?lock)|blocking waiting for|"
     r"(?:attempt|retry|try) ?#?\d+(?: ?(?:/|of) ?\d+)?\b[^\n]{0,20}(?:failed|error|:)"
     r"|using (?:the |a )?(?:cached?|stale|local copy)|continuing (?:without|anyway)"

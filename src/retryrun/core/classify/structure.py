@@ -137,6 +137,7 @@ _PYTEST_LINE = pattern(r"^E\s{2,8}\S")
 _PYTEST_RAISED = pattern(
     r"^E\s{2,8}(?:[\w.]+(?:Error|Exception|Timeout|timeout|error)\b|\(?(?:sqlite3|psycopg2?)\.)"
 )
+_GOMEGA = pattern(r"^\s*<\*?[\w.]+ \| 0x[0-9a-f]+>:\s*$")  # the type of an error, its words below
 _GO_NETWORK = pattern(
     r"\bdial (?:tcp|udp|unix)|\blookup \S+.*: no such host|\bread tcp|i/o timeout"
     r"|\brpc error: code = (?:Unavailable|DeadlineExceeded)\b"
@@ -270,6 +271,8 @@ def _raised(lines: Sequence[Line], number: int) -> bool:
 def _goes_on(lines: Sequence[Line], number: int) -> bool:
     """Tell whether a line is the message of an exception whose headline holds its class alone."""
     above = lines[number - 1].text if number else ""
+    if _GOMEGA.match(above):
+        return True
     return above.endswith((":", ": ")) and exception(above) is not None and not is_logic(above)
 
 
