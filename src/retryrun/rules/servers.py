@@ -203,7 +203,7 @@ FACTS = (
         "a mail or file server will not take it",
         "server message: 550 5.1.1 User unknown",
         "wrote 550 rows",
-        weight=CAUSE + 3,  # whatever its words are
+        weight=DECISIVE,  # whatever its words are
         pattern=(
             r"\b5[35]\d[ -]\W{0,2}5\.\d{1,3}\.\d{1,3}\b|\(5[35]\d, b?['\"]|^[<\s]*5[35]\d[ -][a-z(]"
             r"|(?:message|response|reply|answer|said|server)\W{1,3}5[35]\d[ -]"
