@@ -63,7 +63,7 @@ _ROWS = (
             r"|(?<!connection )(?<!unclean )shut(?:ting)? ?down\b|service stop|lock (?:timeout|wait"
             r"|conflict|contention|unavailable|acquisition)|deadlock|serialization fail|\baborted$"
             r"|write conflict|transaction conflict|update conflict|maintenance|quiesc|is starting"
-            r"|not ?a leader|pending review|lock row|database conflict|institution down"
+            r"|not ?a leader|standby|pending review|lock row|database conflict|institution down"
             r"|blocked temporary|being (?:deleted|created|modified|updated|used)|deleted recently"
             r"|recently deleted|request not complete|deployment active|sharing violation"
             r"|lock violation|(?:resource|device|key|object|table|volume|file) (?:already )?in use"

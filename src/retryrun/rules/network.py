@@ -210,14 +210,15 @@ FACTS = (
             r"|upstream|connack|heartbeat|keep-?alive)[ -]?time-?out(?![\w=(.-]|:\s*\d|\s*=| (?:is"
             r"|must|should|value|option|argument|parameter|setting|flag)\b)"
             r"|(?<![\w-])time-?out (?:was reached|while|waiting|exceeded|expired|awaiting|exhausted"
-            r"|elapsed|has expired|reached|occurr?ed|after \d|on|during|when|error"
-            r"|of \d+ ?m?s exceeded|connecting|reading|fetching)|\berror:? timeout\W*$"
-            r"|\w*timeout(?:error|exception)\b|(?<!\w)(?:connect|read|pool|open|write|connection"
-            r"|request)timeout(?![\w.-])|\(exit\) time out|deadline[ _]exceeded|operation (?:too"
-            r"|was too) slow|(?:transfer|download|speed|connection) (?:is |was )?too slow"
-            r"|err_(?:connection_)?timed_out|errno 110|os error 110|\be000110\b|und_err_\w*timeout"
-            r"|execution expired|request failed \(:timeout\)|\{error,\s?:?timeout\}|(?:did|does"
-            r"|do)(?: not|n't) (?:complete|respond|finish|answer|reply) (?:in|within) "
+            r"|elapsed|has expired|reached|occurr?ed|after \d|on|during|when waiting for (?!127\."
+            r"|localhost)|error|of \d+ ?m?s exceeded|connecting|reading|fetching)"
+            r"|\berror:? timeout\W*$|\w*timeout(?:error|exception)\b|(?<!\w)(?:connect|read|pool"
+            r"|open|write|connection|request)timeout(?![\w.-])|\(exit\) time out"
+            r"|deadline[ _]exceeded|operation (?:too|was too) slow|(?:transfer|download|speed"
+            r"|connection) (?:is |was )?too slow|err_(?:connection_)?timed_out|errno 110"
+            r"|os error 110|\be000110\b|und_err_\w*timeout|execution expired"
+            r"|request failed \(:timeout\)|\{error,\s?:?timeout\}|(?:did|does|do)(?: not"
+            r"|n't) (?:complete|respond|finish|answer|reply) (?:in|within) "
             r"|taskcanceledexception.{0,80}timeout|(?:download|transfer|connection) stalled"
             r"|(?:server|host|peer) (?:is |was )?not responding|no response (?:from|received)"
             r"|:\d{1,5} - no response$"
@@ -226,20 +227,20 @@ FACTS = (
     fact(
         "net.unreachable",
         NETWORK,
-        "unreachable|enetunreach|ehostunreach|no route to host|host is down|ehostdown|enetdown"
-        "|network is down|noroutetohostexception|dropped connection|err_internet_disconnected"
-        "|err_network_changed|err_address_unreachable|network is not available|no internet"
-        "|no network|offline|errno 101|errno 113|os error 101|os error 113|enetreset"
-        "|network is unavailable|not connected to the internet|err_network_access_denied"
-        "|err_proxy_connection_failed|err_tunnel_connection_failed",
+        "unreachable|probably down|to be down|enetunreach|ehostunreach|no route to host"
+        "|host is down|ehostdown|enetdown|network is down|noroutetohostexception|dropped connection"
+        "|err_internet_disconnected|err_network_changed|err_address_unreachable"
+        "|network is not available|no internet|no network|offline|errno 101|errno 113|os error 101"
+        "|os error 113|enetreset|network is unavailable|not connected to the internet"
+        "|err_network_access_denied|err_proxy_connection_failed|err_tunnel_connection_failed",
         "the network or the host cannot be reached",
         "tool: connect: Network is unreachable",
         "warning: unreachable code after return",
         pattern=(
-            r"network (?:is )?unreachable|enetunreach|ehostunreach|no route to host"
-            r"|host (?:is )?(?:unreachable|down)\b|ehostdown|enetdown|enetreset|network is (?:down"
-            r"|not available|unavailable)|noroutetohost|network dropped"
-            r"|err_(?:internet_disconnected|network_changed|address_unreachable"
+            r"network (?:is )?unreachable|enetunreach|ehostunreach|(?:is probably|(?:appears"
+            r"|seems) to be) down\b|no route to host|host (?:is )?(?:unreachable|down)\b|ehostdown"
+            r"|enetdown|enetreset|network is (?:down|not available|unavailable)|noroutetohost"
+            r"|network dropped|err_(?:internet_disconnected|network_changed|address_unreachable"
             r"|proxy_connection_failed|tunnel_connection_failed)|no (?:internet"
             r"|network) (?:connection|access|connectivity)|(?:appears? to be|you are"
             r"|currently) offline|not connected to the internet|errno (?:101|113)\b|os error (?:101"
@@ -312,7 +313,8 @@ FACTS = (
         "|connection failed|http request failed|cannot download|transportexception"
         "|communicationsexception|autoreconnect|interfaceerror|ncclremoteerror|network_error"
         "|err_network|failed_to_connect|request failed|connection attempt failed|web exception"
-        "|rpc error|rpc: unable|rpc: port mapper|rpc: program|rpc: remote|rpc: timed",
+        "|rpc error|wget returned|package source|undetermined error|rpc: unable|rpc: port mapper"
+        "|rpc: program|rpc: remote|rpc: timed",
         "the network failed",
         "Error: network error while asking the server",
         "class NetworkErrorHandler is deprecated",
@@ -321,11 +323,12 @@ FACTS = (
             r"(?:tcp|tls|ssl|socket) connect error|curl\b.{0,400}(?:exit|exited"
             r"|failed)\b.{0,30}(?:code|status):? (?:5|6|7|18|28|35|52|55|56|92)\b"
             r"|\bcurl exit(?:ed)?(?: with)?(?: code| status)? (?:5|6|7|18|28|35|52|55|56|92)\b"
-            r"|\bcurl error(?: code)?:? \(?(?:5|6|7|18|28|35|52|55|56|92)\b|cannot open url"
-            r"|unable to find the server|internet connection is on"
-            r"|check your connection and try again|trouble connecting to|network (?:error|failure"
-            r"|problem|issue|request failed|connectivity|operation failed)|fetch failed"
-            r"|error sending request|(?<![\w$])(?:api|clientconnector|endpoint|new"
+            r"|\bcurl error(?: code)?:? \(?(?:5|6|7|18|28|35|52|55|56|92)\b|\bwget (?:returned"
+            r"|exited with|exit(?: code| status)?) 4\b|unable to resolve package source"
+            r"|undetermined error|cannot open url|unable to find the server"
+            r"|internet connection is on|check your connection and try again|trouble connecting to"
+            r"|network (?:error|failure|problem|issue|request failed|connectivity|operation failed)"
+            r"|fetch failed|error sending request|(?<![\w$])(?:api|clientconnector|endpoint|new"
             r"|client)?connect(?:ion)?error\b(?! class)|(?<![\w$])(?:networkerror|transporterror"
             r"|httprequestexception|socketexception|socketerror|remoteprotocolerror"
             r"|networkexception|communicationsexception|proxyerror|autoreconnect|mongonetworkerror"

@@ -166,16 +166,16 @@ FACTS = (
             r"|zchunk header checksum|mirror sync|file has unexpected size|resource_pool_exhausted"
             r"|\bstockout\b|etcdserver: (?:request timed out|leader changed|too many)"
             r"|failed calling webhook|temporary (?:\w+ )?(?:error|failure|problem)\b"
-            r"|(?:please )?try again\.?$"
-            r"|connection pool (?:is )?(?:exhausted|timeout|timed)|(?:instance|node|vm|runner|spot"
-            r"|machine) (?:was |has been )?(?:preempted|evicted|reclaimed)|transient (?:error"
-            r"|failure)|an outage|\bbusy running a script|\bnot yet (?:been )?(?:ready|seeded"
-            r"|available|initiali[sz]ed|started|running|registered|propagated|synced|synchronized"
-            r"|active|healthy|up\b|loaded|open|provisioned|bootstrapped|elected|joined|reachable)"
-            r"|\bretr[iy]able ?(?:error|exception|failure)|(?:not have|without|lack\w*) (?:enough"
-            r"|sufficient) (?:capacity|resources available)|insufficient (?:cpus?|capacity"
-            r"|resources) (?:are )?available|(?:server|builder|backend|api|registry|repository|host"
-            r"|mirror|broker|gateway|upstream|database|cluster|app) (?:is |are |was )?(?:currently "
+            r"|(?:please )?try again\.?$|connection pool (?:is )?(?:exhausted|timeout|timed)"
+            r"|(?:instance|node|vm|runner|spot|machine) (?:was |has been )?(?:preempted|evicted"
+            r"|reclaimed)|transient (?:error|failure)|an outage|\bbusy running a script"
+            r"|\bnot yet (?:been )?(?:ready|seeded|available|initiali[sz]ed|started|running"
+            r"|registered|propagated|synced|synchronized|active|healthy|up\b|loaded|open"
+            r"|provisioned|bootstrapped|elected|joined|reachable)|\bretr[iy]able ?(?:error"
+            r"|exception|failure)|(?:not have|without|lack\w*) (?:enough|sufficient) (?:capacity"
+            r"|resources available)|insufficient (?:cpus?|capacity|resources) (?:are )?available"
+            r"|(?:server|builder|backend|api|registry|repository|host|mirror|broker|gateway"
+            r"|upstream|database|cluster|app) (?:is |are |was )?(?:currently "
             r"|temporarily )?unavailable\b|(?:code = |\) |status[ :=]+)aborted\b"
             r"|they do not exist remotely|unknown error has occurred\. if this error persists"
             r"|internal error encountered|cannot achieve consistency level|\binternalserviceerror\b"
@@ -212,28 +212,31 @@ FACTS = (
     fact(
         "client.gave-up",
         TRANSIENT,
-        "giving up after|gave up after|retries exhausted|retry limit exceeded",
+        "giving up after|gave up after|retries exhausted|retry limit exceeded|multiple attempts"
+        "|several attempts|attempts",
         "the client used up its own retries, for a reason that it does not say",
         "GET http://api.example.org/x giving up after 3 attempt(s)",
         "the search party gave up after dark",
         weight=28,  # anything that names a cause says more
         pattern=(
             r"(?:giving|gave) up after \d+ (?:attempt|tr(?:y|ies)|retr(?:y|ies))"
-            r"|\bretries exhausted\b"
-            r"|\bretry limit exceeded\b"
+            r"|\bafter (?:multiple|several) attempts\b|\bno (?:results|response"
+            r"|answer) after \d+ attempts|\bmultiple attempts to \w+ .{0,60}failed"
+            r"|\bretries exhausted\b|\bretry limit exceeded\b"
         ),
     ),
     fact(
         "db.deadlock",
         TRANSIENT,
         "deadlock detected|deadlock found|deadlocked|deadlock victim|serialize access"
-        "|serialization failure|40001|40p01|write conflict|writeconflict|restarting transaction"
-        "|write_conflict|restart transaction|ora-00060|retry transaction|transienttransactionerror"
-        "|deadlockdetected|serializationfailure|transactionretryerror|transaction conflict"
-        "|txn conflict|transactionconflict|transaction aborted|transaction rolled back"
-        "|concurrent update|retry_serializable|concurrent operation|concurrent modification"
-        "|concurrent change|isolation violation|concurrent request|concurrent deployment"
-        "|concurrentmodificationexception|concurrently|concurrent config|commit has happened",
+        "|serialization failure|40001|pgsql error|40p01|write conflict|writeconflict"
+        "|restarting transaction|write_conflict|restart transaction|ora-00060|retry transaction"
+        "|transienttransactionerror|deadlockdetected|serializationfailure|transactionretryerror"
+        "|transaction conflict|txn conflict|transactionconflict|transaction aborted"
+        "|transaction rolled back|concurrent update|retry_serializable|concurrent operation"
+        "|concurrent modification|concurrent change|isolation violation|concurrent request"
+        "|concurrent deployment|concurrentmodificationexception|concurrently|concurrent config"
+        "|commit has happened",
         "a transaction lost against another one",
         "ERROR:  deadlock detected",
         "fatal error: all goroutines are asleep - deadlock!",
@@ -241,13 +244,13 @@ FACTS = (
         severity=LOW,
         pattern=(
             r"deadlock (?:detected|found|victim)|(?:was|were|been) deadlocked|serialize access"
-            r"|serialization ?failure|\(40001\)|sqlstate:?\[?\s?40001|\b40p01\b|write[ _]?conflict"
-            r"|restart(?:ing)? transaction|ora-00060|retry transaction|transienttransactionerror"
-            r"|deadlockdetected|transactionretry|(?:transaction|txn) ?conflict"
-            r"|due to (?:an? )?(?:\w+ )?concurrent (?:update|operation|modification|change|request"
-            r"|deployment)|made concurrently\b|concurrent \w+ change\b|commit has happened since"
-            r"|serializable isolation violation|retry_serializable|(?:modified|updated"
-            r"|changed) concurrently"
+            r"|serialization ?failure|\(40001\)|sqlstate:?\[?\s?40001|\bpgsql error 40001|\b40p01\b"
+            r"|write[ _]?conflict|restart(?:ing)? transaction|ora-00060|retry transaction"
+            r"|transienttransactionerror|deadlockdetected|transactionretry|(?:transaction"
+            r"|txn) ?conflict|due to (?:an? )?(?:\w+ )?concurrent (?:update|operation|modification"
+            r"|change|request|deployment)|made concurrently\b|concurrent \w+ change\b"
+            r"|commit has happened since|serializable isolation violation|retry_serializable"
+            r"|(?:modified|updated|changed) concurrently"
         ),
     ),
     fact(

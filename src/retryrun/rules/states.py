@@ -78,7 +78,9 @@ FACTS = (
         "right now|at this moment|at the moment|momentarily|for the moment|at this time|maintenance"
         "|not ready|not yet ready|in use|not available|safe mode|safemode|shut down|getting ready"
         "|marked for deletion|behind by|not currently|not yet prepared|prepared|close 1001"
-        "|close 1012|close 1013|installing|uninstalling|daemon is|too many parts|pending review"
+        "|close 1012|close 1013|installing|uninstalling|daemon is|did not start|did not come up"
+        "|did not become|did not boot|unable to boot|failed to start launchd_sim"
+        "|never began executing|never finished bootstrapping|too many parts|pending review"
         "|is in post|while it is being|available state|verifying blocks",
         "it is said that it does not work just now",
         "error: the service cannot accept control messages at this time",
@@ -101,15 +103,17 @@ FACTS = (
             r"|\bin pending review\b|\bmarked for deletion\b"
             r"|\bwhile the \w+(?: \w+){0,4} is in (?:post|boot)|\bbehind by \d"
             r"|\bclose (?:code )?10(?:01|12|13)\b|\bdaemon is (?:stopping|restarting)\b"
-            r"|\btoo many parts\b|\bverifying blocks\b|\b(?:is|are) (?:still )?(?:installing"
-            r"|uninstalling)\b|\bwhile it is being\b"
+            r"|\bdid not (?:start|come up|become ready|boot) (?:in|within|after) \d"
+            r"|\bunable to boot the simulator|\bnever (?:began executing tests"
+            r"|finished bootstrapping)|\btoo many parts\b|\bverifying blocks\b|\b(?:is"
+            r"|are) (?:still )?(?:installing|uninstalling)\b|\bwhile it is being\b"
         ),
     ),
     fact(
         "state.replica",
         TRANSIENT,
-        "replica|replicas|leader|active node|active cluster node|in-sync|quorum|shard|shards"
-        "|responders|coordinator|active group|rebalance|rebalanced|raft|live replicas"
+        "state standby|replica|replicas|leader|active node|active cluster node|in-sync|quorum|shard"
+        "|shards|responders|coordinator|active group|rebalance|rebalanced|raft|live replicas"
         "|unhealthy instances|segments|segment|partitions|ingesters|to the primary|to the leader"
         "|to the master|preparing a vm|this build|this job|too old resource|disruption budget"
         "|region is unavailable|worker nodes|worker node|zookeeper|responses",
@@ -119,8 +123,8 @@ FACTS = (
         severity=LOW,
         weight=CAUSE + 4,
         pattern=(
-            r"\bread[- ]?only replica\b|\b(?:fewer|not enough|insufficient|too few"
-            r"|no) (?:\w+[- ]?){0,2}(?:in-sync )?(?:replicas|worker nodes|quorum|live nodes"
+            r"\bin state standby\b|\bread[- ]?only replica\b|\b(?:fewer|not enough|insufficient"
+            r"|too few|no) (?:\w+[- ]?){0,2}(?:in-sync )?(?:replicas|worker nodes|quorum|live nodes"
             r"|shards?)\b(?: (?:than|are|is|available|to)|\W*$|\. )|\bno (?:\w+ )?(?:leader"
             r"|responders|quorum|coordinator|active node)\b"
             r"|\b(?:active )?(?:cluster )?node not found\b|\ball shards failed\b"

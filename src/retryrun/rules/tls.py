@@ -86,10 +86,10 @@ FACTS = (
             r"|interrupted)|remote host terminated the handshake|handshake (?:timed|terminated"
             r"|failed|timeout|interrupted|failure)|error in the pull function|ssl_connect"
             r"|unexpected length|gnutls recv error|openssl ssl_read|(?:tls|ssl) connect error"
-            r"|secure tls connection was|kex_exchange_identification|banner exchange|(?:unable"
-            r"|failed|could not|cannot) (?:to )?(?:establish|create) (?:an? )?(?:secure|ssl"
-            r"|tls) (?:\w+ )?connection|reading ssh protocol banner|ssl_error_zero"
-            r"|identification string"
+            r"|secure tls connection was|opening tls connection .{0,200}failed"
+            r"|kex_exchange_identification|banner exchange|(?:unable|failed|could not"
+            r"|cannot) (?:to )?(?:establish|create) (?:an? )?(?:secure|ssl|tls) (?:\w+ )?connection"
+            r"|reading ssh protocol banner|ssl_error_zero|identification string"
         ),
     ),
 )

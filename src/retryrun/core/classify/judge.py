@@ -146,7 +146,7 @@ def _facts(
         if refused is None and role in roles.WHY and score < ENOUGH:
             refused = roles.WHY[role]
         elif refused is None and hit.line.number < own_error:
-            if role == roles.WARNING:
+            if role == roles.WARNING and hit.fact.category != RESOURCE:
                 refused = "only a warning; an error of its own follows"
             elif role == roles.PLAIN and hit.fact.weight < STRUCTURE:
                 refused = "told in passing; an error of its own follows"

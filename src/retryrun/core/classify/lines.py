@@ -21,6 +21,7 @@ _STAMPS = pattern(
     r"|\[?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.,]*(?:Z|[+-]\d\d:?\d\d)?\]? +"  # CI logs
     r"|remote: (?=\S))"
 )
+_SERVICE = pattern(r"^[a-z][\w.-]{0,60}-\d+\s+\| ")
 _GROUP = pattern(r"^\s*(?:[|+] ?)+(?:-[-+ \d]*$)?")  # how Python frames a group of exceptions
 _BOX = "│┃║╎┆|▏"
 _BRANCH = pattern(r"^[\s│┃]*[├╰└╭╷╵┌╔╚]?[─═━]*[▶►>]*[ \t]*")
@@ -65,6 +66,8 @@ def plain(data: bytes) -> list[str]:
     if not ascii_only and _MARKS.search(text):
         rows = _unboxed(rows)
     rows = [_STAMPS.sub("", row) if row[:1] in "#2r[" else row for row in rows]
+    if "-1 " in text and " | " in text:  # whose output it is, among the services of compose
+        rows = [_SERVICE.sub("", row) for row in rows]
     if "Log data follows:" in text:  # bitbake shows what a task said
         rows = [row.removeprefix("| ") for row in rows]
     if '"Action":"output"' in text:

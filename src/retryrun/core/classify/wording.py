@@ -77,7 +77,7 @@ _VALUE = pattern(
 # What the system told a program, in its own words at the end of the message.
 SYSTEM_SAID = pattern(
     r": (?:no space left on device|cannot allocate memory|too many open files"
-    r"|disk quota exceeded|input/output error)$",
+    r"|disk quota exceeded|input/output error)$|\berror \w+: (?:\w+\.)+\w+Exception: ",
     re.IGNORECASE,
 )
 # What is said to be unknown is a name, whatever words it is made of.
@@ -129,6 +129,7 @@ _TEST_LIMIT = pattern(
     r"|callback)\b.{0,60}\bwithin \d+ ?m?s",
     re.IGNORECASE,
 )
+_DOMAIN = pattern(r"\bdomain\s?=\s?[\w.]+Error|\bError Domain=", re.IGNORECASE)  # Apple's NSError
 _LIMITED = frozenset(("net.timeout", "exception.timeout", "code.network"))
 _ECHO = pattern(r"\b(?:echo|printf|puts|print\(|console\.log\().{0,3}['\" ]")
 _ALARM = pattern(r"\b(?:error|fatal|failed|failure|cannot|could not|unable)\b", re.IGNORECASE)
@@ -214,6 +215,8 @@ def echoed(lines: Sequence[Line], number: int) -> str | None:
 
 
 def _quoted(text: str, fact: Fact) -> str | None:
+    if fact.id.startswith("http.") and _DOMAIN.search(text):
+        return "a code of another kind"
     if _SETTING.match(text):
         return "a setting, no event"
     if not fact.id.startswith("http.") and _ASSERTION.search(text) and not _BYTES.search(text):
