@@ -92,6 +92,8 @@ class Screen:
     def __init__(self, argv, *, rows=24, cols=80, background=False, cwd=None, env=None):
         self.master, slave = pty.openpty()
         self.resize(rows, cols)
+        self._slave = slave
+        self.before = self.modes()
         control, self._control = os.pipe()
         self._report, report = os.pipe()
         words = ["&", *argv] if background else list(argv)
@@ -115,7 +117,6 @@ class Screen:
         )
         os.close(control)
         os.close(report)
-        self._slave = slave
         self._lines = b""
         self.output = b""
         self.pid = int(self.event("pid"))

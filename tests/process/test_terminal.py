@@ -267,11 +267,10 @@ def test_modes_that_the_command_left_behind_on_purpose_stay(screen):
 @pytest.mark.parametrize("fd", [0, 1])
 def test_a_killed_command_does_not_leave_the_terminal_raw(screen, fd):
     line = f"stty raw <&{fd}; echo raw; exec sleep 60"
-    job = screen("sh", "-c", line, options=["-t", "600ms", "--kill-after", "100ms"])
-    before = job.modes()
+    job = screen("sh", "-c", line, options=["-t", "2s", "--kill-after", "100ms"])
     assert job.end() == 124
     assert b"raw" in job.output
-    assert job.modes() == before
+    assert job.modes() == job.before
 
 
 def test_reading_in_the_background_stops_us_as_it_stops_cat(screen):
