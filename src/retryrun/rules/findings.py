@@ -18,7 +18,7 @@ COMPILERS = (
         "compile.error",
         DIAGNOSTIC,
         "error ",
-        r"^\s*\S[^()\n]{0,300}\(\d+(?:,\d+)?\)\s?:\s+(?:fatal )?error \w+\d+",
+        r"^\s*\S[^()\n]{0,300}\(\d+(?:,\d+)?\)\s?:\s+(?:fatal )?error (?!MSB307[37]\b)\w+\d+",
         "a compiler or checker found an error",
         "a.ts(3,5): error TS2322: Type",
         "a (3) error",

@@ -87,7 +87,7 @@ _HEAD = pattern(
     r"((?:[A-Za-z_$][\w$]*(?:\.|::|\\|/))*(?:gaierror|herror|(?<=\.)timeout"
     r"|[A-Z_$][\w$]*(?:Error|Exception|Timeout|TimedOut|Disconnected|Refused|Failure"
     r"|Failed|Reset|Exhausted|Unavailable|Throttled|IncompleteRead|Available|Errno)"
-    r"|(?:Errno::)?E[A-Z]{5,}))"
+    r"|(?<=psycopg2\.errors\.)[A-Z]\w+|(?<=psycopg\.errors\.)[A-Z]\w+|(?:Errno::)?E[A-Z]{5,}))"
     r"(?:@\S{1,200}\(\d+\))?(?: \([^)]{1,60}\))?(?: \[[A-Z_0-9]+\])?(?::\s|:?$)",
 )
 # What some tools print in place of a message: the name of the error in their own source.
@@ -123,7 +123,8 @@ _TITLE = pattern(r"^\s*●")  # jest, whose messages stand without a class
 _RUNNER = pattern(
     r"^(?:FATAL ERROR|fatal error: runtime|Killed\b|INTERNALERROR>|make(?:\[\d+\])?: "
     r"|npm ERR|npm error|ERROR: process|"
-    r"\S*sh: |\W*curl: \(\d|\w+: (?:write error|error writing)|[\w.]+OutOfMemoryError|.*\.sh: line)"
+    r".*\btoomanyrequests: You have reached your pull rate limit|\S*sh: |\W*curl: \(\d"
+    r"|\w+: (?:write error|error writing)|[\w.]+OutOfMemoryError|.*\.sh: line)"
 )
 # In a report that is JSON or XML only the code or the class of an error is no one's words.
 _CHANGED = pattern(r"^(?:E )?\s*[-+] ")
@@ -142,7 +143,7 @@ _GO_NETWORK = pattern(
     r"\bdial (?:tcp|udp|unix)|\blookup \S+.*: no such host|\bread tcp|i/o timeout"
     r"|\brpc error: code = (?:Unavailable|DeadlineExceeded)\b"
 )
-_GO_MESSAGE = pattern(r"^\s+(?:\w+_test\.go:\d+:\s|Error:\s{2,}|Error Trace:)")
+_GO_MESSAGE = pattern(r"^\s+(?:\w+\.go:\d+:\s|Error:\s{2,}|Error Trace:)")
 
 
 def forms(text: Text, disabled: Collection[str]) -> list[Found]:
