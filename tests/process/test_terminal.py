@@ -46,7 +46,7 @@ def test_the_bytes_on_the_terminal_are_the_same(screen):
 def test_a_new_size_is_there_when_the_command_is_told(screen):
     code = (
         "import os, signal, time\n"
-        "def told(*_): print('now', os.get_terminal_size(1).columns, flush=True)\n"
+        "def told(*_): os.write(1, b'now %d ' % os.get_terminal_size(1).columns)\n"
         "signal.signal(signal.SIGWINCH, told)\n"
         "print('ready', flush=True)\n"
         "while True: time.sleep(1)\n"
@@ -65,7 +65,7 @@ def test_one_interrupt_key_reaches_the_command_once(screen):
         "def told(*_):\n"
         "    global count\n"
         "    count += 1\n"
-        "    print('INT', count, flush=True)\n"
+        "    os.write(1, b'INT %d ' % count)\n"  # print() in a handler may meet itself
         "signal.signal(signal.SIGINT, told)\n"
         "print('ready', flush=True)\n"
         "while not count: time.sleep(0.05)\n"
@@ -110,8 +110,8 @@ def test_the_interrupt_key_in_the_back_off(screen):
 
 def test_the_third_interrupt_key_ends_the_tree(screen, marker):
     code = (
-        "import signal, subprocess, sys\n"
-        "signal.signal(signal.SIGINT, lambda *_: print('INT', flush=True))\n"
+        "import os, signal, subprocess, sys\n"
+        "signal.signal(signal.SIGINT, lambda *_: os.write(1, b'INT '))\n"
         "print('ready', flush=True)\n"
         "while True: subprocess.run(['sleep', sys.argv[1]])\n"
     )
@@ -143,9 +143,9 @@ def test_a_command_that_tidies_up_before_it_stops_itself(screen):
     code = (
         "import os, signal\n"
         "def tidy(*_):\n"
-        "    print('tidy', flush=True)\n"
+        "    os.write(1, b'tidy ')\n"
         "    os.kill(os.getpid(), signal.SIGSTOP)\n"
-        "    print('back', flush=True)\n"
+        "    os.write(1, b'back ')\n"
         "    os._exit(5)\n"
         "signal.signal(signal.SIGTSTP, tidy)\n"
         "print('ready', flush=True)\n"
