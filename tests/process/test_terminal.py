@@ -75,7 +75,7 @@ def test_one_interrupt_key_reaches_the_command_once(screen):
     job = screen(*PY, code, options=["-r", "3", "--retry-on", "any"])
     job.until(b"ready")
     job.type(b"\x03")
-    assert job.end() == 9
+    assert job.end() == 9, job.output
     assert job.output.count(b"INT 1") == 1
     assert b"INT 2" not in job.output
     assert b"Traceback" not in job.output
