@@ -1,109 +1,11 @@
-"""What servers answer: not now, not so often, not at all."""
+"""What servers answer: not now, not at all."""
 
 from __future__ import annotations
 
-from ..core.failure import CRITICAL, HIGH, LOW, PERMANENT, RATE_LIMIT, TRANSIENT
-from .fact import CAUSE, DECISIVE, HEADLINE, HINT, fact
+from ..core.failure import CRITICAL, HIGH, LOW, PERMANENT, TRANSIENT
+from .fact import CAUSE, DECISIVE, HEADLINE, fact
 
 FACTS = (
-    fact(
-        "rate.issued",
-        RATE_LIMIT,
-        "too many certificates|too many new orders|too many failed authorizations"
-        "|too many registrations|too many currently pending",
-        "an authority limits how much it issues in a time",
-        "error: too many certificates already issued for example.org",
-        "error: too many certificate files in the folder",
-    ),
-    fact(
-        "rate.wish",
-        RATE_LIMIT,
-        "retry_after|retry-after|retryafter|retry_after_ms|retry_after_seconds|ratelimit-reset"
-        "|slow_down|again in|again after|retry in|retry after",
-        "the server says when to come again",
-        '{"error": "not now", "retry_after": 2}',
-        "option --retry-after takes a number",
-        weight=HINT,  # of a server in trouble too: what names the trouble says more
-        pattern=(
-            r"\bretry[_-]?after(?:_(?:ms|seconds))?[\"']{0,2}\s?[:=]\s?[\"'\[]{0,2}\d"
-            r"|\bratelimit-reset(?:-\w+)?[\"']?\s?[:=]\s?\d|[\"'(]slow_down\b|\b(?:try|retry"
-            r"|come back|request) (?:it |this |your request |the request )?(?:again )?(?:in"
-            r"|after) (?:about |approximately |another )?\d+(?:\.\d+)? ?(?:more )?(?:m?s|secs?"
-            r"|seconds?|m|mins?|minutes?|h|hrs?|hours?|days?)\b"
-        ),
-    ),
-    fact(
-        "rate.limited",
-        RATE_LIMIT,
-        "rate limit|rate-limit|rate limits|rate limiting|ratelimit|rate limited|rate-limited"
-        "|ratelimited|too many requests|toomanyrequests|throttled|throttling|throttle"
-        "|throttlingexception|slowdown|requestlimitexceeded|resource_exhausted|resourceexhausted"
-        "|quota exceeded|pull rate limit|rate exceeded|toomanyrequestsexception|rate_limit_exceeded"
-        "|rate_limit_error|ratelimiterror|rate_limited|exceeded quota|over_query_limit"
-        "|provisionedthroughputexceededexception|abuse detection|secondary rate|request limit"
-        "|requests per|request rate|data quota|daily limit|hourly limit|over limit|slow down"
-        "|quotaexceeded|bandwidthlimitexceeded|usage limit|api limit|userratelimitexceeded"
-        "|ratelimitexceeded|quota limit|exceeded the limit|request quota|throttlederror"
-        "|exceeded your|exceeded a|exceeded the|limit reached|limit exceeded|has been exhausted"
-        "|tokens per|too many attempts|ratelimitexception|priorrequestnotcomplete"
-        "|err_too_many_requests|too fast|too quickly|too frequently|too often|bandwidth limit"
-        "|download limit|quota for|calls per|query limit|per minute|per second|per hour|per day"
-        "|limited to|limit will reset|transactioninprogressexception"
-        "|es_rejected_execution_exception|the limit|your limit|a limit",
-        "the server limits how often it may be asked",
-        "error: API rate limit exceeded for 203.0.113.7",
-        "rate_limit.c: rate limiter initialised",
-        weight=DECISIVE,
-        pattern=(
-            r"rate[ -]?limit(?:s|ed|ing)?\b.{0,60}(?:exceed|reach|\bhit\b|error|violat|denied"
-            r"|exhaust|block)|(?:exceed|reach|\bhit\b|over|due to"
-            r"|because of)\w*\b.{0,60}\brate[ -_]?limit|\brate[- ]limited\b|(?:^|\W)(?:api|pull"
-            r"|request|secondary|upload|download|anonymous|unauthenticated) rate limit"
-            r"|ratelimit(?:ed|error|exceeded|exception)|rate_limit(?:ed|_exceeded|_error)"
-            r"|too many requests|too ?many ?requests|(?:requests?|calls?|api|you|client|operation"
-            r"|been|was|is|being|server|are) (?:\w+ )?throttled|throttling(?:exception"
-            r"|error)?\b(?=:| |\)|$)(?! (?:middleware|function|module))|\(throttling\w*\)"
-            r"|throttlederror|resource has been exhausted|\bslowdown\b|(?:reduce"
-            r"|slow) (?:down )?(?:your|the) request|request ?limit ?exceeded|resource_exhausted"
-            r"|resourceexhausted|quota (?:has been )?(?:exceeded|reached|exhausted)(?: for)?"
-            r"|quotaexceeded\b|exceeded (?:your|the|its|a|quota|rate)\b.{0,60}(?:quota|rate"
-            r"|requests?|per (?:second|minute|hour|day|month))|(?:request|usage|api|call|query"
-            r"|daily|hourly|download|bandwidth) limit (?:has been |was )?(?:exceeded|reached|hit)"
-            r"|over_query_limit|rate exceeded|throughputexceeded|abuse detection"
-            r"|\bquota for .{1,60}\bper (?:second|minute|hour|day)\b.{0,40}\bexceeded"
-            r"|\d+ (?:requests?|calls?|tokens) per (?:second|minute|hour|day).{0,60}(?:exceed"
-            r"|limit)|(?:exceed|limit)\w*\b.{0,80}(?:requests?|calls|tokens|queries)? ?(?:per"
-            r"|/) ?(?:second|minute|hour|day|min)\b|bandwidthlimitexceeded|please slow down"
-            r"|(?:requests|requesting|going|submitted|created|sent|called|posted|made|asked"
-            r"|connecting) too (?:fast|quickly|frequently|often)|over its data quota"
-            r"|too many (?:login |authentication )?attempts.{0,40}(?:later|wait|again)"
-            r"|priorrequestnotcomplete|es_rejected_execution|(?:reached|exceeded|hit|over) (?:the"
-            r"|your|a|its) (?:\w+ ){0,4}limit\b.{0,80}(?:again|later|wait)"
-        ),
-    ),
-    fact(
-        "quota.used-up",
-        PERMANENT,
-        "insufficient_quota|current quota|exceeded quota|credit balance|billing|cores quota"
-        "|quota exceeded|quotaexceeded|vpclimitexceeded|instancelimitexceeded|quota_exceeded"
-        "|vcpulimitexceeded|addresslimitexceeded|limitexceeded|payment required|quota for"
-        "|out of credits|insufficient credits|insufficient funds|spending limit|hard limit",
-        "a quota that time does not refill",
-        "Error code: 429 - You exceeded your current quota, please check your plan and billing"
-        " details.",
-        "the quota for this minute is used up",
-        weight=DECISIVE + 3,
-        severity=HIGH,
-        pattern=(
-            r"insufficient_quota|exceeded your current quota|credit balance is too low"
-            r"|plan and billing|(?:cores?|vcpu|cpus?|gpus?|disks?|addresses|instances?"
-            r"|\w+_all_regions)['\"]? quota|quota ['\"][^'\"]{1,60}['\"] exceeded"
-            r"|quotaexceeded.{0,200}(?:cores|approved|regional)|(?:vpc|instance|vcpu|address|bucket"
-            r"|volume|securitygroup|snapshot|role|policy)limitexceeded|payment required|(?:out of"
-            r"|insufficient) (?:credits|funds)|billing (?:hard |account |is )|spending limit"
-            r"|exceeded quota: \S+, requested|\bquota for \S+ \(\d+/\d+\)"
-        ),
-    ),
     fact(
         "server.unavailable",
         TRANSIENT,

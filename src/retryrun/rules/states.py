@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.failure import LOW, RATE_LIMIT, TRANSIENT
-from .fact import CAUSE, DECISIVE, HINT, fact
+from ..core.failure import LOW, TRANSIENT
+from .fact import CAUSE, HINT, fact
 
 # What a thing is doing while it cannot be had.
 _DOING = (
@@ -210,35 +210,6 @@ FACTS = (
             r"|correcting|updating|checking|install)|once you))|\b(?:retry"
             r"|try again) (?:after (?:some|a|the current|the running|closing|waiting)|soon"
             r"|shortly)\b|^\W*(?:please )?retry later\W*$|\bplease wait (?:\.\.\.|a |for )"
-        ),
-    ),
-    fact(
-        "rate.wording",
-        RATE_LIMIT,
-        "allowed|too many|too many new|over the|rate too high|too much|tier capacity|requested too"
-        "|too frequent|frequency|resource|per second|burst|concurrent connections|limit reached"
-        "|quota|cap exceeded|rolling limit|flow control|exceeding usage|unexpected volume"
-        "|has been reached|been exceeded",
-        "the server limits how often it may be asked, in words of its own",
-        "error: only one purge operation on jobs is allowed every 60 seconds",
-        "error: only one value is allowed here",
-        weight=DECISIVE,
-        pattern=(
-            r"\b(?:only|at most|no more than) (?:one|two|\d+) .{1,60}\b(?:allowed "
-            r"|permitted )?(?:every|per|each|in any) (?:\d+ )?(?:seconds?|minutes?|hours?|days?"
-            r"|second period)\b|\b(?:requested|called|sent|made|accessed|tried"
-            r"|polled) too (?:many times|often|frequently)|\btoo many \w+\b.{0,40}\bwait \d+ ?(?:s"
-            r"|m|h)|\btoo many new \w+|\bper second (?:is|are|was) (?:over|above)\b"
-            r"|\brate (?:is )?too high\b|\btoo much (?:mail|traffic|load) from\b"
-            r"|\btier capacity exceeded\b|\bconcurrent connections limit exceeded\b|\b(?:request"
-            r"|call|query)\w* (?:is |are )?too frequent|\bexceeded the '\w+' resource\b"
-            r"|\bburst (?:limit|capacity) (?:exceeded|reached)|\b(?:too many times|too much) (?:for"
-            r"|in) (?:one|a|this) (?:day|hour|minute)\b|\b(?:cap|limit|quota)\b.{0,80}\b(?:reached"
-            r"|exceeded)\b.{0,120}\b(?:wait \d|tomorrow|midnight|resets?|try again (?:in|after"
-            r"|once))|\bcap exceeded\b|\brolling limit\b|\buser flow control"
-            r"|\bblocked due to exceeding usage\b|\b(?:enqueued|daily|hourly"
-            r"|monthly) \w+ limit reached\b|\bunexpected volume\b|\b(?:requests|operations"
-            r"|calls) over the (?:account |allowed )?(?:limit|rate)\b"
         ),
     ),
 )
