@@ -115,7 +115,8 @@ def test_other_counts_are_no_test_reports(line):
         ("No keyword with name 'Wait For Connection Timeout' found.", "the name of something"),
         ("config error\n  clarifyTimeoutError: false,", "a setting, no event"),
         ("timeout: 'connection refused' is not a int.", "a value that did not validate"),
-        ("var x = 'connection refused'\n        ~~~~~~~~~~~~~~~~~~~~", "quoted source or stack frame"),
+        ("var x = 'connection refused'\n        ~~~~~~~~~~~~~~~~~~~~", "a value in a source"),
+        ("call('connection refused')\n        ~~~~~~~~~~~~~~~~~~~~", "quoted source or stack frame"),
         ("connection timed out\nERROR: field 'x' is mandatory", "told in passing"),
     ],
 )  # fmt: skip

@@ -158,8 +158,8 @@ FACTS = (
         "checksums match",
         severity=HIGH,
         weight=HINT + 4,  # a download that broke off brings it about
-        pattern=r"\b(?:hash(?:es)?|checksums?|digests?|sha-?(?:1|256|512)|md5)(?:sum)?\b.{0,60}(?:mismatch"
-        r"|not match|n't match|differs)",
+        pattern=r"\b(?:hash(?:es)?|checksums?|digests?|sha-?(?:1|256|512)|md5)(?:sum)?\b.{0,60}"
+        r"(?:mismatch|not match|n't match|differs)",
     ),
     fact(
         "cabal.connect",

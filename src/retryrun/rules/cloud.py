@@ -42,8 +42,10 @@ FACTS = (
         "An error occurred (InternalError) when calling the PutObject operation: We "
         "encountered an internal error.",
         "an internal matter",
-        pattern=r"\((?:internal\w+|serviceunavailable\w*|insufficientinstancecapacity"
-        r"|modelnotready\w*)\)",
+        pattern=(
+            r"(?<!from server )\((?:internal\w+|serviceunavailable\w*|insufficientinstancecapacity"
+            r"|modelnotready\w*)\)"
+        ),
         weight=CAUSE + 6,
     ),
     fact(

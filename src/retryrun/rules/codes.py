@@ -21,7 +21,9 @@ _ROWS = (
         (
             r"throttl|rate limit(?!er)|too many requests|slow down|request limit exceed"
             r"|rate exceeded|your calm|throughput exceed|too many attempts|rate too|request rate"
-            r"|too frequent"
+            r"|too frequent|too fast|too many (?:calls|queries|hits|messages)|(?:call|daily|hourly"
+            r"|usage|request|burst|bandwidth|minute) (?:quota|limit) (?:exceed|reach|hit)|(?:daily"
+            r"|burst) limit$|flood ?(?:wait|control|limit)?$|bandwidth exceed|quota hit|^back ?off$"
         ),
         DECISIVE,
     ),
@@ -33,10 +35,12 @@ _ROWS = (
         "error: upload failed: CodeStorageExceeded: limit reached",
         "error: InvalidMemorySize: 12",
         (
-            r"out of memory|oom\b|out ?of ?memory|insufficient (?:memory|storage|disk|space"
-            r"|resources?)|memory (?:limit )?exceed|no space|disk (?:full|quota)"
-            r"|storage (?:limit )?(?:full|exceed)|space (?:quota|exceed)|ds quota exceed"
-            r"|database full|q full|queue full|pool full|too many open files|no buffer space|nobufs"
+            r"out of (?:memory|space|disk|heap)|oom\b|outofmemory|no memory|(?:memory|heap) exhaust"
+            r"|memory alloc(?:ation)? fail|^alloc fail|bad alloc|too many (?:files|threads"
+            r"|processes)|disk quota|insufficient (?:memory|storage|disk|space|resources?)"
+            r"|memory (?:limit )?exceed|no space|disk (?:full|quota)|storage (?:limit )?(?:full"
+            r"|exceed)|space (?:quota|exceed)|ds quota exceed|database full|q full|queue full"
+            r"|pool full|too many open files|no buffer space|nobufs"
         ),
         DECISIVE + 4,
     ),
@@ -54,25 +58,33 @@ _ROWS = (
         "An error occurred (ConcurrentModification) when calling PutRolePolicy: rejected",
         "error: ResourceNotReadyHandler: unsupported option",
         (
-            r"not ready|not yet|resource unavailable|busy\b|in progress (?:exception|error)"
+            r"not ready|not yet|retry later|starting up|(?:server|backend|back end|node|upstream"
+            r"|broker|instance|database|cluster|provider|system|host)s? (?:is )?(?:unavailable|lost"
+            r"|crashed|restarting)|\block (?:already )?held|\block not acquired|cannot lock"
+            r"|already running|out of capacity|no (?:available )?(?:workers?|runners?|agents?"
+            r"|executors?|slots?)\b|pool exhaust|too many clients|preempted|\bevicted"
+            r"|spot interrupt|(?:runner|agent|worker|executor) (?:was )?(?:lost|disconnected|gone)"
+            r"|optimistic lock|version conflict|stale (?:read|object)|\bleader changed"
+            r"|temp(?:orary)? error|resource unavailable|busy\b|in progress (?:exception|error)"
             r"|gateway time ?out|concurren|try again|temporar(?!y name)|transient|operation pending"
             r"|still pending|initializing|recovering|rebalanc|failover|(?:not"
             r"|no) (?:the )?(?:leader|master|primary|writable primary|quorum)|no shard available"
             r"|not enough replicas|safe mode|(?:insufficient|unfulfillable"
             r"|no) (?:\w+ ){0,2}capacity|capacity (?:not|un)available|overload"
             r"|(?<!connection )(?<!unclean )shut(?:ting)? ?down\b|service stop|lock (?:timeout|wait"
-            r"|conflict|contention|unavailable|acquisition)|deadlock|serialization fail|\baborted$"
-            r"|write conflict|transaction conflict|update conflict|maintenance|quiesc|is starting"
-            r"|not ?a leader|standby|pending review|lock row|database conflict|institution down"
-            r"|blocked temporary|being (?:deleted|created|modified|updated|used)|deleted recently"
-            r"|recently deleted|request not complete|deployment active|sharing violation"
-            r"|lock violation|(?:resource|device|key|object|table|volume|file) (?:already )?in use"
-            r"|resource locked|database locked|table locked|too many (?:sessions|connections"
-            r"|simultaneous|concurrent|queries|active)|session count|no (?:free "
-            r"|available )?(?:resource|server|worker|node|executor|connection|slot)s? available"
-            r"|repl state change|server restart|service restart|^backend error"
-            r"|internal server error|model not ready|is loading|still (?:running|loading|starting)"
-            r"|checkout timeout|pool timeout|lease (?:already )?(?:held|present|conflict)"
+            r"|conflict|contention|unavailable|acquisition)|deadlock|serialization fail"
+            r"|(?<!connection )(?<!conn )(?<!socket )\baborted$|write conflict|transaction conflict"
+            r"|update conflict|maintenance|quiesc|is starting|not ?a leader|standby|pending review"
+            r"|lock row|database conflict|institution down|blocked temporary|being (?:deleted"
+            r"|created|modified|updated|used)|deleted recently|recently deleted"
+            r"|request not complete|deployment active|sharing violation|lock violation|(?:resource"
+            r"|device|key|object|table|volume|file) (?:already )?in use|resource locked"
+            r"|database locked|table locked|too many (?:sessions|connections|simultaneous"
+            r"|concurrent|queries|active)|session count|no (?:free |available )?(?:resource|server"
+            r"|worker|node|executor|connection|slot)s? available|repl state change|server restart"
+            r"|service restart|^backend error|internal server error|model not ready|is loading"
+            r"|still (?:running|loading|starting)|checkout timeout|pool timeout"
+            r"|lease (?:already )?(?:held|present|conflict)"
         ),
         CAUSE + 4,
     ),
@@ -87,19 +99,29 @@ _ROWS = (
         "Error: page.goto: NS_ERROR_UNKNOWN_HOST",
         "error: ConnectTimeoutInvalid: -1",
         (
-            r"timed ?out|time ?out\b|(?:connection|session) (?:was )?(?:lost|closed|reset|refused"
-            r"|aborted|failed|failure|dropped|terminated|broken|interrupted)|disconnected"
-            r"|network (?:error|failure|fail|unreachable|down|io|changed|interrupt)|net (?:reset"
-            r"|interrupt|timeout|unreachable)|host not found|unknown host|no route|unreachable"
-            r"|name (?:not|resolution)|dns (?:error|fail)|(?:end of file|eof)\b|broken pipe"
-            r"|socket (?:error|closed|recv|send|timeout|disconnect)|transport (?:error|failed"
-            r"|failure)|revocation offline|peer (?:reset|closed)|unclean shutdown"
-            r"|quic protocol error|connect fail|proxy connection failed|incomplete (?:read|body"
-            r"|message)|empty response|address unreachable|internet disconnected|(?:no"
-            r"|not) response|not reached|communication failure|truncated|stream (?:was )?reset"
-            r"|ping failed|name server|server misbehaving|deadline exceed|host(?: \w+)? not found"
-            r"|no such record|closed abruptly|connection (?:shutdown|closing|timed|down)"
-            r"|no (?:brokers?|hosts?) available"
+            r"timed ?out|time ?out\b|(?:conn|link|tunnel|transport|socket|heartbeat"
+            r"|web ?socket) (?:was )?(?:lost|closed|reset|failed)|(?:stream|channel|(?:conn|link"
+            r"|tunnel|transport|socket|web ?socket)) (?:was )?(?:lost|reset|down|aborted|dropped"
+            r"|broken|hang ?up|hung up|disconnected)|peer (?:gone|lost|disconnected)|(?:server"
+            r"|service|backend|back end|node|upstream|broker|instance|database|cluster|provider"
+            r"|system|host)s? (?:is )?down$|hang ?up$|(?:cannot|cant|can t|unable to|could not"
+            r"|not able to) (?:connect|reach|resolve|contact)|^connect error|^no connection$"
+            r"|^not connected$|reset by peer|(?:resolve|lookup) fail|short read|(?:body|response"
+            r"|transfer|download|upload) (?:was )?(?:incomplete|interrupted|aborted|cut)"
+            r"|no heartbeat|not responding|comm(?:unication)? link fail|communication (?:fail"
+            r"|error)|(?:connection|session) (?:was )?(?:lost|closed|reset|refused|aborted|failed"
+            r"|failure|dropped|terminated|broken|interrupted)|disconnected|network (?:error|failure"
+            r"|fail|unreachable|down|io|changed|interrupt)|net (?:reset|interrupt|timeout"
+            r"|unreachable)|host not found|unknown host|no route|unreachable|name (?:not"
+            r"|resolution)|dns (?:error|fail)|(?:end of file|eof)\b|broken pipe|socket (?:error"
+            r"|closed|recv|send|timeout|disconnect)|transport (?:error|failed|failure)"
+            r"|revocation offline|peer (?:reset|closed)|unclean shutdown|quic protocol error"
+            r"|connect fail|proxy connection failed|incomplete (?:read|body|message)|empty response"
+            r"|address unreachable|internet disconnected|(?:no|not) response|not reached"
+            r"|communication failure|truncated|stream (?:was )?reset|ping failed|name server"
+            r"|server misbehaving|deadline exceed|host(?: \w+)? not found|no such record"
+            r"|closed abruptly|connection (?:shutdown|closing|timed|down)|no (?:brokers?"
+            r"|hosts?) available"
         ),
         CAUSE,
     ),

@@ -236,6 +236,15 @@ TESTS = (
         "0 tests failed out of 3",
     ),
     Form(
+        "meson.test",
+        TEST,
+        " fail",
+        r"^\s*\d+/\d+ .+\s(?:FAIL|ERROR|TIMEOUT)\s+[\d.]+s\b",
+        "tests failed",
+        "2/9 pool:reset FAIL            0.02s   exit status 1",
+        "2/9 files fail in 3s",
+    ),
+    Form(
         "exunit.failures",
         TEST,
         "failure",

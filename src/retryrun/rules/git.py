@@ -47,6 +47,16 @@ FACTS = (
         weight=HINT,
     ),
     fact(
+        "git.not-pushed",
+        PERMANENT,
+        "rejected",
+        "git itself does not push a reference that does not fit",
+        " ! [rejected]        v1.0 -> v1.0 (already exists)",
+        " ! [remote rejected] main -> main (the server is busy)",
+        pattern=r"^\s*! \[rejected\]",
+        weight=CAUSE + 6,  # the remote answered, whatever went before
+    ),
+    fact(
         "git.platform",
         TRANSIENT,
         "push failed|git error",

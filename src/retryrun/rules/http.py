@@ -8,10 +8,11 @@ from .fact import CAUSE, DECISIVE, Fact, fact
 # A number is a status after words such as these, or before its own reason phrase.
 _CONTEXT = (
     r"(?:\bHTTPS?(?:/[\d.]{1,3}|_?error)?|\b(?:http[ _-]?)?status(?:[ _-]?code)?"
-    r"|\bresponse(?:[ _-]?(?:code|status))?|\breturned(?: error)?|\bresponded|\banswered|\breplied"
-    r"|\berror(?:[ _-]?code)?|\bcode|\bcaused by|\bgot|\breceived|\bunexpected|\bfailed with"
-    r"|\bfailed:|\brejected)(?:[\s\"'=:;,(\[<>-]{1,4}(?:an?|with|status|code|error|response|http"
-    r"|https|the|server|client|unexpected|of|is|was|invalid|message)\b){0,5}[\s\"'=:;,(\[<>-]{1,4}"
+    r"|\bresp(?:onse)?(?:[ _-]?(?:code|status))?|\breturned(?: error)?|\bresponded|\banswered"
+    r"|\breplied|\berror(?:[ _-]?code)?|\bcode|\bcaused by|\bgot|\bgave|\bgiven|\bsent|\bsaid"
+    r"|\bsays|\bsaw|\breceived|\bunexpected|\bfailed with|\bfailed:"
+    r"|\brejected)(?:[\s\"'=:;,(\[<>#-]{1,4}(?:an?|back|with|status|code|error|response|http|https"
+    r"|the|server|client|unexpected|of|is|was|invalid|message)\b){0,5}[\s\"'=:;,(\[<>#-]{1,4}"
 )
 _ROWS = (
     (400, "Bad Request", PERMANENT),
@@ -61,15 +62,23 @@ def _row(code: int, reason: str, category: str) -> Fact:
         f"the server answered {code}",
         f"GET https://api.example.org/x: HTTP status {code}",
         f"read {code} rows from table {code}",
-        pattern=rf"{_CONTEXT}{code}(?!\d|[.,]\d|-\d)|\b{code}[\s:\-)]{{1,3}}[\"'(]?{reason}|\bE{code}\b|\bHTTP_?{code}\b"
-        rf"|_FETCH_{code}\b|^\W*\[{code}\]\s+\w+://"
-        rf"|\b(?:not found|unauthorized|forbidden|unavailable|gateway|error|requests)\s?[-(:]\s?"
-        rf"\(?{code}\)?\b|too many {code} error"
-        r"|\w(?<!key)(?<!value)(?<!index)(?<!type)(?<!assertion)(?:error|exception)"
-        rf"(?:\(\W{{0,2}}{code}\b|: {code}(?=[:,;] | - ))|\b(?:get|head|post|put|patch"
-        rf"|delete)\]? [\"'<(]?\w+://\S*"
-        rf" (?:- |= |: |returned |-> )?\(?{code}\b"
-        rf"|\b{code}\s(?:server |client |http |proxy |gateway )?(?:error|response|status)",
+        pattern=(
+            rf"{_CONTEXT}{code}(?!\d|[.,]\d|-\d|\.\w)|\b{code}[\s:\-)]{{1,3}}[\"'(]?{reason}"
+            rf"|\bE{code}\b|\bHTTP_?{code}\b"
+            rf"|_FETCH_{code}\b|^\W*\[{code}\]\s+\w+://"
+            rf"|\b(?:not found|unauthorized|forbidden|unavailable|gateway|error"
+            rf"|requests)\s?[-(:]\s?"
+            rf"\(?{code}\)?\b|too many {code} error"
+            r"|\w(?<!key)(?<!value)(?<!index)(?<!type)(?<!assertion)(?:error|exception)"
+            rf"(?:\(\W{{0,2}}{code}\b|: \[{code}\]|: {code}(?=[:,;] | - ))|\b(?:get|head|post|put"
+            rf"|patch"
+            rf"|delete)\]? [\"'<(]?\w+://\S*"
+            rf" (?:- |= |: |returned |-> )?\(?{code}\b"
+            rf"|\b(?:server|api|upstream|registry|service|gateway|back-?end|proxy|mirror|\w+://…)"
+            rf"(?: ->| =>|:)? [(\[]?{code}[)\]]?\W*$"
+            rf"|\bfailed (?:get|head|post|put|patch|delete) {code}\b"
+            rf"|\b{code}\s(?:server |client |http |proxy |gateway )?(?:error|response|status)"
+        ),
         # 400 says the least of all: whatever is said beside it says more.
         weight=DECISIVE if category == RATE_LIMIT else CAUSE - 2 * (code == 400),
     )

@@ -30,7 +30,10 @@ FACTS = (
         "Module not found: Error: Can't resolve './connection-reset' in '/app/src'",
         "the module was found",
         weight=DECISIVE,
-        pattern=r"module not found|can't resolve '|cannot find module|failed to resolve import",
+        pattern=(
+            r"module not found(?!: [\w.]+#)|can't resolve '|cannot find module"
+            r"|failed to resolve import"
+        ),
     ),
     fact(
         "npm.script",

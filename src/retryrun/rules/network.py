@@ -18,7 +18,7 @@ FACTS = (
         "|dns server|no servers could be reached|err_name_not_resolved|host lookup|lookup error"
         "|gethostbyname|unresolvable|php_network_getaddresses|getaddrinfow|unknownhost"
         "|hostname lookup|eai_nodata|eai_fail|not found|unable to find host|find the address"
-        "|invalid hostname",
+        "|get address|invalid hostname",
         "a host name could not be resolved",
         "tool: could not resolve host: api.example.org",
         "error: could not resolve dependency tree",
@@ -30,14 +30,16 @@ FACTS = (
             r"|name or service not known|name resolution\b|no such host\b|nodename nor servname"
             r"|getaddrinfo|\benotfound\b|\beai_(?:again|noname|nodata|fail)\b"
             r"|\bunknown ?host(?:exception)?\b|unknown (?:mysql )?server host|nxdomain"
-            r"|no address associated|host not found|lookup address info|dns (?:error|lookup"
-            r"|resolution|query|server)\b.{0,40}(?:fail|error|time|no\b|return)|dns error"
-            r"|server misbehaving|translate host ?name|nameresolutionerror|unresolvedaddress"
-            r"|servname not supported|bad address ['\"\u2018`(]|resolving timed out|resolving host"
-            r"|host lookup failed|(?:host|hostname|name|domain|server|address)\b.{0,60}(?:could not"
-            r"|can ?not|can't) be resolved|no servers could be reached|err_name_not_resolved"
-            r"|gethostbyname|temporary (?:error|failure) resolving|\bhost \S+\.\w+ not found\b"
-            r"|hostname lookup|unresolvable|could not find the address|unable to find host"
+            r"|no address associated|host not found|lookup address info"
+            r"|n[o'\u2019]t get address (?:for"
+            r"|of)|dns (?:error|lookup|resolution|query|server)\b.{0,40}(?:fail|error|time|no\b"
+            r"|return)|dns error|server misbehaving|translate host ?name|nameresolutionerror"
+            r"|unresolvedaddress|servname not supported|bad address ['\"\u2018`(]"
+            r"|resolving timed out|resolving host|host lookup failed|(?:host|hostname|name|domain"
+            r"|server|address)\b.{0,60}(?:could not|can ?not|can't) be resolved"
+            r"|no servers could be reached|err_name_not_resolved|gethostbyname|temporary (?:error"
+            r"|failure) resolving|\bhost \S+\.\w+ not found\b|hostname lookup|unresolvable"
+            r"|could not find the address|unable to find host"
         ),
     ),
     fact(
@@ -87,8 +89,8 @@ FACTS = (
             r"|contact) (?:\S+\.\S+|(?:https?)://|['\"]?…|ldap)|(?:could not|couldn't|cannot|can't"
             r"|unable to|failed to|failed|error) (?:establish|establishing|open|opening|make"
             r"|create) (?:an? |the )?(?:new |initial )?(?:tcp |https? |network |secure |ssl |tls "
-            r"|database |db |ssh )?(?:connection|socket)\b|connection\b.{0,60} (?:could not"
-            r"|can ?not) be (?:made|established)"
+            r"|database |db |ssh )?(?:connection|socket)\b(?! (?:settings|string|file|config))"
+            r"|connection\b.{0,60} (?:could not|can ?not) be (?:made|established)"
             # Whoever it is: a program that says so speaks of another one.
             r"|^(?:[\w.]*error:? |\W*error\W{1,3}|fatal: "
             r"|.{0,80}[:.>\]] )?(?:we )?(?:could ?n[o'\u2019]t|could not|cannot|can't|unable to"
@@ -128,13 +130,13 @@ FACTS = (
             r"|remote|server|the)|\bepipe\b|broken pipe|brokenpipeerror|econnaborted|(?:connection"
             r"|connect\w*|socket|tunnel|channel|session|stream|link)\b(?: \S+){0,3}? (?:was "
             r"|has been |is |unexpectedly |prematurely |forcibly |abruptly )*(?:aborted|abort"
-            r"|closed|lost|terminated|dropped|interrupted|broken|torn down|shut down|hung up)\b"
-            r"|lost (?:the )?connection|(?:server|peer|remote|host|side|end|daemon"
-            r"|broker)\b.{0,30}\bclosed\b(?! by user)|closed by (?:the )?(?:remote|peer|server"
-            r"|foreign)|remotedisconnected|(?:server|client|socket|peer"
-            r"|unexpected)\b.{0,60}\bdisconnect|hang up\b|hung up|(?:ssl|tls|handshake|server|read"
-            r"|recv|response|body|packet|stream|connection|http|get|post|head|rpc|url|download|peer"
-            r"|socket|message|reply).{0,80}unexpected (?:eof|end of file)"
+            r"|closed|lost|terminated|dropped|interrupted|broken|torn down|shut down"
+            r"|hung up)\b(?! by (?:the )?user)|lost (?:the )?connection|(?:server|peer|remote|host"
+            r"|side|end|daemon|broker)\b.{0,30}\bclosed\b(?! by user)|closed by (?:the )?(?:remote"
+            r"|peer|server|foreign)|remotedisconnected|(?:server|client|socket|peer"
+            r"|unexpected)\b.{0,60}\bdisconnect|hang up\b|(?<!remote end )hung up|(?:ssl|tls"
+            r"|handshake|server|read|recv|response|body|packet|stream|connection|http|get|post|head"
+            r"|rpc|url|download|peer|socket|message|reply).{0,80}unexpected (?:eof|end of file)"
             r"|unexpected eof while reading|early eof|incompleteread|empty reply|gone away"
             r"|err_socket_closed|stream error|\bgoaway\b|http/2 stream|transport is closing"
             r"|:\s?\"?eof\"?$|\beof\b.{0,60}(?:handshake|tls|ssl)|(?:handshake|tls|ssl|read|get"

@@ -45,11 +45,14 @@ FACTS = (
         "|quotaexceeded|bandwidthlimitexceeded|usage limit|api limit|userratelimitexceeded"
         "|ratelimitexceeded|quota limit|exceeded the limit|request quota|throttlederror"
         "|exceeded your|exceeded a|exceeded the|limit reached|limit exceeded|has been exhausted"
-        "|tokens per|too many attempts|ratelimitexception|priorrequestnotcomplete"
-        "|err_too_many_requests|too fast|too quickly|too frequently|too often|bandwidth limit"
-        "|download limit|quota for|calls per|query limit|per minute|per second|per hour|per day"
-        "|limited to|limit will reset|transactioninprogressexception"
-        "|es_rejected_execution_exception|the limit|your limit|a limit",
+        "|tokens per|too many attempts|too many calls|too many queries|too many downloads"
+        "|too many operations|too many api|too many messages|too many logins|calm down|flood"
+        "|back off|throttled|volume exceeded|number of requests|rate is too|used up"
+        "|ratelimitexception|priorrequestnotcomplete|err_too_many_requests|too fast|too quickly"
+        "|too frequently|too often|bandwidth limit|download limit|quota for|calls per|query limit"
+        "|per minute|per second|per hour|per day|limited to|limit will reset"
+        "|transactioninprogressexception|es_rejected_execution_exception|the limit|your limit"
+        "|a limit",
         "the server limits how often it may be asked",
         "error: API rate limit exceeded for 203.0.113.7",
         "rate_limit.c: rate limiter initialised",
@@ -77,8 +80,18 @@ FACTS = (
             r"|(?:requests|requesting|going|submitted|created|sent|called|posted|made|asked"
             r"|connecting) too (?:fast|quickly|frequently|often)|over its data quota"
             r"|too many (?:login |authentication )?attempts.{0,40}(?:later|wait|again)"
-            r"|priorrequestnotcomplete|es_rejected_execution|(?:reached|exceeded|hit|over) (?:the"
-            r"|your|a|its) (?:\w+ ){0,4}limit\b.{0,80}(?:again|later|wait)"
+            r"|too many (?:api )?(?:calls|queries|downloads|messages|logins|hits|operations per"
+            r"|requests per)\b|\b(?:calm|slow) down\W*$|\bflood (?:wait|control|limit|protection)\b"
+            r"|\bplease back off\b|\bback off for \d|(?:^|: )throttled\W*$|\bvolume exceeded\b"
+            r"|\b(?:max(?:imum)?|allowed|permitted)(?: \w+)? number of (?:requests|calls"
+            r"|queries)\b.{0,60}\b(?:reached|exceeded|hit)\b|\brequest rate (?:is )?too (?:high"
+            r"|large|fast)|\b(?:requests|calls|queries) (?:are )?(?:coming|arriving) too (?:fast"
+            r"|quickly|often)|\brate limiting (?:you|your|this|us)\b|\b(?:credits?|tokens|requests"
+            r"|calls|quota|budget|allowance)\b.{0,30}\b(?:for (?:this|the current)|this) (?:second"
+            r"|minute|hour|day|month)\b.{0,30}\b(?:used up|exhausted|spent|gone)"
+            r"|\blimit (?:\w+ ){0,2}(?:exceeded|reached|hit)\b.{0,80}\b(?:again (?:in|later|after)"
+            r"|later|wait \d)|priorrequestnotcomplete|es_rejected_execution|(?:reached|exceeded|hit"
+            r"|over) (?:the|your|a|its) (?:\w+ ){0,4}limit\b.{0,80}(?:again|later|wait)"
         ),
     ),
     fact(
@@ -95,8 +108,10 @@ FACTS = (
         weight=DECISIVE + 3,
         severity=HIGH,
         pattern=(
-            r"insufficient_quota|exceeded your current quota|credit balance is too low"
-            r"|plan and billing|(?:cores?|vcpu|cpus?|gpus?|disks?|addresses|instances?"
+            r"insufficient_quota|exceeded your current quota(?!.*(?:retry in \d|retrydelay"
+            r"|free_tier_requests|per ?(?:minute|day)))|credit balance is too low"
+            r"|plan and billing(?!.*(?:retry in \d|retrydelay|free_tier_requests|per ?(?:minute"
+            r"|day)))|(?:cores?|vcpu|cpus?|gpus?|disks?|addresses|instances?"
             r"|\w+_all_regions)['\"]? quota|quota ['\"][^'\"]{1,60}['\"] exceeded"
             r"|quotaexceeded.{0,200}(?:cores|approved|regional)|(?:vpc|instance|vcpu|address|bucket"
             r"|volume|securitygroup|snapshot|role|policy)limitexceeded|payment required|(?:out of"
@@ -107,10 +122,10 @@ FACTS = (
     fact(
         "rate.wording",
         RATE_LIMIT,
-        "allowed|too many|too many new|over the|rate too high|too much|tier capacity|requested too"
-        "|too frequent|frequency|resource|per second|burst|concurrent connections|limit reached"
-        "|quota|cap exceeded|rolling limit|flow control|exceeding usage|unexpected volume"
-        "|has been reached|been exceeded",
+        "allowed|quota for|quota of|too many|too many new|over the|rate too high|too much"
+        "|tier capacity|requested too|too frequent|frequency|resource|per second|burst"
+        "|concurrent connections|limit reached|quota|cap exceeded|rolling limit|flow control"
+        "|exceeding usage|unexpected volume|has been reached|been exceeded",
         "the server limits how often it may be asked, in words of its own",
         "error: only one purge operation on jobs is allowed every 60 seconds",
         "error: only one value is allowed here",
@@ -123,9 +138,11 @@ FACTS = (
             r"|m|h)|\btoo many new \w+|\bper second (?:is|are|was) (?:over|above)\b"
             r"|\brate (?:is )?too high\b|\btoo much (?:mail|traffic|load) from\b"
             r"|\btier capacity exceeded\b|\bconcurrent connections limit exceeded\b|\b(?:request"
-            r"|call|query)\w* (?:is |are )?too frequent|\bexceeded the '\w+' resource\b"
-            r"|\bburst (?:limit|capacity) (?:exceeded|reached)|\b(?:too many times|too much) (?:for"
-            r"|in) (?:one|a|this) (?:day|hour|minute)\b|\b(?:cap|limit|quota)\b.{0,80}\b(?:reached"
+            r"|call|query)\w* (?:is |are )?too frequent|\bexceeded the ['\"](?:\w+"
+            r"|…)['\"] resource\b|\bquota (?:for|of) .{1,60} (?:for|per|in) (?:\d+ ?(?:s|m|h|secs?"
+            r"|seconds?|min\w*|hours?|days?)|one hour|a day)\b.{0,30}\bexceeded|\bburst (?:limit"
+            r"|capacity) (?:exceeded|reached)|\b(?:too many times|too much) (?:for|in) (?:one|a"
+            r"|this) (?:day|hour|minute)\b|\b(?:cap|limit|quota)\b.{0,80}\b(?:reached"
             r"|exceeded)\b.{0,120}\b(?:wait \d|tomorrow|midnight|resets?|try again (?:in|after"
             r"|once))|\bcap exceeded\b|\brolling limit\b|\buser flow control"
             r"|\bblocked due to exceeding usage\b|\b(?:enqueued|daily|hourly"

@@ -42,12 +42,13 @@ FACTS = (
             r"|unreachable|error|offline|down|disabled)|currently (?:unavailable|unable to)"
             r"|bad gateway|gateway time-?out|internal server error|\(internalservererror\)"
             r"|\bserviceunavailable\b|service_unavailable|\(internalerror\)|\binternalerror:"
-            r"|\bapierror\b.{0,60}(?:5\d\d|internal|try)|overloaded(?:_?error)?\b(?! (?:function"
-            r"|method|operator|constructor|variants?))|backend ?(?:connection)? ?error|(?:database"
-            r"|system|server|service|node|cluster|redis|it|daemon|broker|instance|container|api"
-            r"|elasticsearch|postgres|is) (?:\w+ )?(?:is |was )?(?:still )?(?:starting up"
-            r"|shutting down)\b|(?:apiserver|server|service|cluster|node|api|db|database|master"
-            r"|endpoint|not) (?:\w+ )?not (?:yet )?ready|not yet ready|in recovery mode"
+            r"|\bapierror\b(?:\W{1,4}(?:\w+[ =:]{1,2}){0,3}[\[(]?5\d\d\b|.{0,60}(?:internal|try))"
+            r"|overloaded(?:_?error)?\b(?! (?:function|method|operator|constructor|variants?))"
+            r"|backend ?(?:connection)? ?error|(?:database|system|server|service|node|cluster|redis"
+            r"|it|daemon|broker|instance|container|api|elasticsearch|postgres"
+            r"|(?<!thread )is) (?:\w+ )?(?:is |was )?(?:still )?(?:starting up|shutting down)\b"
+            r"|(?:apiserver|server|service|cluster|node|api|db|database|master|endpoint"
+            r"|not) (?:\w+ )?not (?:yet )?ready|not yet ready|in recovery mode"
             r"|upstream connect error|no healthy upstream|internalfailure|(?:server|service|system"
             r"|host) (?:is )?(?:too |currently )?busy|serverbusy|loading redis|loading the dataset"
             r"|\bnoreplicas\b|\bgateway_timeout\b|something went wrong while executing your query"
@@ -95,7 +96,8 @@ FACTS = (
         pattern=(
             r"\b(?:421|45[0-2])[ -]\W{0,2}4\.\d{1,3}\.\d{1,3}\b|\((?:421|45[0-2]), b?['\"]"
             r"|\b(?:rcpt|mail|data|auth|quit) failed: (?:421|45[0-2])\b|^[<\s]*421[ -][a-z(]"
-            r"|(?:message|response|reply|answer|said|server)\W{1,3}421[ -]|\bgrey-?list(?:ed|ing)\b"
+            r"|(?:message|response|reply|answer|said|server)\W{1,3}421[ -]|(?:error\w*|exception"
+            r"|reply|temp\w*): (?:421|45[0-2]) [a-z]|\bgrey-?list(?:ed|ing)\b"
         ),
     ),
     fact(
@@ -240,7 +242,7 @@ FACTS = (
         pattern=(
             r"no such file|\benoent\b|filenotfound|does not exist|(?:not|is) a directory"
             r"|find the file|file not found|find module|command not found|nosuchfile|cannot stat"
-            r"|(?:^|[:'\"] )not found\b"
+            r"|(?:^|[:'\"] )not found\b|\bexecutable \S+ not found\b"
         ),
     ),
     fact(

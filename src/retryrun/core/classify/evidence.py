@@ -106,7 +106,8 @@ CODES_SEARCHED = 60  # lines from the end in which codes are looked for
 # Where codes stand: in capitals anywhere, in brackets, as a value of JSON, before a colon.
 _CODE = pattern(
     r"(?<![\w$-])([A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+)"
-    r"(?![\w=(-]|\s*=| (?:must|is|was|has|should|not|needs|variable|environment|env|in your)\b)"
+    r"(?![\w=(-]|\s*=| (?:must|is|was|has|should|not|needs|variable|environment|env|in your)\b"
+    r"|: (?:parameter (?:not set|null)|unbound|undefined|not set|unset|no such|command not))"
     r"|\b(?:[rR]eason|[cC]ode|[sS]tatus)\s?[:=]\s?[\"']?(?:\w+\.)?([A-Z]\w+)"
     r"|\(([a-z]+(?:_[a-z]+)+),|\([\"']([a-z]+(?:_[a-z]+)+)[\"'][,)]|,\s([A-Z]\w+)\)"
     r"|\b\w+Error\.([a-z]\w+)\b|\{:error, :([a-z]\w+)\}"

@@ -134,7 +134,7 @@ def _facts(
     found: Sequence[Hit], lines: Sequence[Line], shapes: Sequence[structure.Found]
 ) -> Iterable[Candidate]:
     own_error = roles.last_independent_error(lines)
-    infrastructure = False
+    infrastructure = set()  # the streams that tell of it
     real = structure.failed_for_real(shapes, lines)
     candidates = []
     for hit in found:
@@ -143,30 +143,40 @@ def _facts(
         if role == roles.ADVICE and hit.fact.category == RESOURCE and roles.is_note(hit.line.text):
             role = roles.PLAIN
         score = hit.fact.weight + _shift(role, hit)
-        if refused is None and role in roles.WHY and score < ENOUGH:
-            refused = roles.WHY[role]
-        elif refused is None and hit.line.number < own_error:
-            if role == roles.WARNING and hit.fact.category != RESOURCE:
-                refused = "only a warning; an error of its own follows"
-            elif role == roles.PLAIN and hit.fact.weight < STRUCTURE:
-                refused = "told in passing; an error of its own follows"
+        if refused is None:
+            refused = _unheard(lines, hit, role, score, own_error)
         if refused is None and real and hit.fact.category in PASSING:
             refused = "another test of the same run failed for real"
         if refused is None and hit.fact.category != PERMANENT and score > HEADLINE:
-            infrastructure = True
+            infrastructure.add(hit.line.stream)
         candidates.append(
             Candidate(
                 hit.fact.id, hit.fact.category, hit.fact.severity, score, hit.place, hit.line,
                 refused,
             )
         )  # fmt: skip
-    if infrastructure and any(each.form.kind in structure.YIELDING for each in shapes):
+    if infrastructure and any(structure.yields(each, infrastructure) for each in shapes):
         lift = STRUCTURE  # the exception that ended the test is the reason, not the test
         candidates = [
             each.replace(score=each.score + lift) if each.refused is None else each
             for each in candidates
         ]
     return _without_wrappings(candidates)
+
+
+def _unheard(lines: Sequence[Line], hit: Hit, role: str, score: int, own_error: int) -> str | None:
+    """Return why a line is not listened to where it stands, None if it is."""
+    if role in roles.WHY and score < ENOUGH:
+        return roles.WHY[role]
+    if hit.line.number >= own_error:
+        return None
+    if role == roles.WARNING and hit.fact.category != RESOURCE:
+        return "only a warning; an error of its own follows"
+    if role == roles.PLAIN and hit.fact.weight < STRUCTURE:
+        return "told in passing; an error of its own follows"
+    if hit.fact.category in PASSING and roles.made_good(lines, hit.line.number):
+        return roles.WHY[roles.RECOVERED]
+    return None
 
 
 def _shift(role: str, hit: Hit) -> int:
@@ -178,20 +188,31 @@ def _shift(role: str, hit: Hit) -> int:
 def _without_wrappings(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Set aside what only says in which step it failed, where the same line goes on with the cause.
 
-    "error validating data: failed to download: connection reset" is about the connection.
+    "error validating data: failed to download: connection reset" is about the connection, "unable
+    to connect: executable helper not found" about a file.
     """
-    causes: dict[int, int] = {}
+    passing: dict[int, int] = {}
+    final: dict[int, int] = {}
     for each in candidates:
-        if each.refused is None and each.category != PERMANENT and each.score >= CAUSE:
+        if each.refused is None:
             number, at = each.place
-            causes[number] = max(at, causes.get(number, 0))
+            if each.category == PERMANENT:
+                final[number] = max(at, final.get(number, 0))
+            elif each.score >= CAUSE:
+                passing[number] = max(at, passing.get(number, 0))
     return [
         each.replace(refused="the same line goes on with its cause")
         if each.refused is None
-        and each.category == PERMANENT
-        and CAUSE + 2 < each.score < DECISIVE
         and each.line is not None
-        and ": " in each.line.text[each.place[1] : causes.get(each.place[0], 0)]
+        and (
+            CAUSE + 2 < each.score < DECISIVE
+            if each.category == PERMANENT
+            else each.score < CAUSE and each.category in PASSING
+        )
+        and ": "
+        in each.line.text[
+            each.place[1] : (passing if each.category == PERMANENT else final).get(each.place[0], 0)
+        ]
         else each
         for each in candidates
     ]

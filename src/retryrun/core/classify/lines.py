@@ -124,7 +124,7 @@ _PATH = pattern(
     r"(?<![\w:/.])(?:[~.]{0,2}/)?(?:[\w@%+.=-]+/){2,}[\w@%+.=-]*"
     r"|(?<![\w:/.])/[\w@%+.=-]{3,}(?:/[\w@%+.=-]*)*"
 )
-_NAME = pattern(r"(?<![\w])(['\"`\u2018])([\w@%+=./:-]{1,80})(['\"`\u2019])(?!\w|\s*:)")
+_NAME = pattern(r"(?<![\w])(['\"`\u2018])([\w@%+=.\\/:-]{1,80})(['\"`\u2019])(?!\w|\s*:)")
 _NEAR = pattern(r"(?i)\bnear (['\"]).*\1")  # what a parser of SQL did not take
 _SUBJECT = pattern(  # of a commit that git names
     r"\b((?:apply|revert|pick|dropping|merge|at|parent of) [0-9a-f]{7,40}(?:\.\.\.)?) .+",

@@ -32,7 +32,7 @@ WHY = {
     SOURCE: "quoted source or stack frame",
 }
 
-_PREFIX = r"^[\s\W]*(?:\[[^\]]{1,40}\]\s*|(?:npm|yarn|pnpm|error|err!|E|info)\b[:!]?\s+){0,3}"
+_PREFIX = r"^[\s\W]*(?:\[[^\]]{1,40}\]\s*|(?:npm|yarn|pnpm|error|err!|E|info)(?!\w)[:!]?\s+){0,3}"
 _ADVICE = pattern(
     _PREFIX + r"(?:hint|help|note|notice|tip|tips|suggestion|advice|see also|possible (?:cause"
     r"|reason|solution)s?)\b\s*[:\-]"
@@ -57,7 +57,8 @@ _RECOVERED = pattern(
     r"(?<![\w-])(?:retrying(?! (?:may|might|could|can|will|would|should|does|did|won))|re-trying"
     r"|will (?:be )?retr(?:y|ied)|will try again"
     r"|(?<!please )(?<!can )(?<!may )(?<!should )retry(?:ing)? (?:in|after \d|attempt|#?\d)|"
-    r"trying (?:other|another|next|again|alternate|to reconnect|mirror)"
+    r"trying (?:the )?(?:other|another|next|again|alternate|to reconnect|mirror|fallback|secondary"
+    r"|backup)"
     r"|trying again in|spurious|"
     r"reconnecting|falling back|fall back to|fallback|backing off|back-?off(?! (?:pulling"
     r"|restarting))|"
@@ -110,7 +111,8 @@ _SOURCE = pattern(
     r"|^\s*at (?:async )?[\w.$<>/\[\]# ]+[(:]"
     r"|^\s+at file:|^\s*\d+: 0x[0-9a-f]+|"
     r"^\s*[~^]+\s*$|^\++ \S|^\s{4,}(?:raise |return |assert |self\.|await |import "
-    r"|from \w+ import |def |with |for (?:\(|\w+(?:, \w+)* (?:in|of) )|if |throw |const |let |var )"
+    r"|from \w+ import |def |cp?def |with |for (?:\(|\w+(?:, \w+)* (?:in|of) )|if |throw |const "
+    r"|let |var )"
     r"|^\s*\d+:\s+(?:const|let|var|import|export|function|return|class|def|print)\b"
     r"|^\s*\d+:\s+\w+\.\w+\(['\"\w]"
     r"|^\s*\d+\s*[|│]|^\s*\d+ [+-] |^\s*#\d+ +(?:0x|\S+ at )|^\s*from \S+:\d+:in |^\s+in \w+ \("
@@ -166,6 +168,16 @@ def last_independent_error(lines: Sequence[Line]) -> int:
         if role(lines, line.number) == ERROR:
             return line.number
     return -1
+
+
+def made_good(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether the next line of the stream says that the attempt was made again."""
+    for line in lines[number + 1 : number + 4]:
+        if line.stream != lines[number].stream:
+            return False
+        if line.text.strip():
+            return bool(_RECOVERED.search(line.text)) and role(lines, line.number) == RECOVERED
+    return False
 
 
 def _is_traceback_source(lines: Sequence[Line], number: int) -> bool:
@@ -254,7 +266,7 @@ _CONSEQUENCE = pattern(
     r"|something went wrong|^fatal: (?:invalid argument|unexpected eof|exit status)"
     r"|^g?make(?:\[\d+\])?: \*\*\*|metadata|giv(?:ing|en) up|broken links?|no (?:data|response"
     r"|result)"
-    r"|treated as error",
+    r"|treated as error|returned an? (?:\w+ )?error\W*$|a complete log of this run",
     re.IGNORECASE,
 )
 _NOISE = pattern(

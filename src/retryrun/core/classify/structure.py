@@ -141,7 +141,8 @@ _PYTEST_RAISED = pattern(
 _GOMEGA = pattern(r"^\s*<\*?[\w.]+ \| 0x[0-9a-f]+>:\s*$")  # the type of an error, its words below
 _GO_NETWORK = pattern(
     r"\bdial (?:tcp|udp|unix)|\blookup \S+.*: no such host|\bread tcp|i/o timeout"
-    r"|\brpc error: code = (?:Unavailable|DeadlineExceeded)\b"
+    r"|\bnet/http: (?:TLS handshake timeout|request canceled|timeout awaiting)"
+    r"|\bClient\.Timeout exceeded|\brpc error: code = (?:Unavailable|DeadlineExceeded)\b"
 )
 _GO_MESSAGE = pattern(r"^\s+(?:\w+\.go:\d+:\s|Error:\s{2,}|Error Trace:)")
 
@@ -181,6 +182,17 @@ def is_logic(text: str) -> bool:
     if name and _ERRNO.match(text.partition(f"{name}: ")[2]):
         return False  # an error of the system that has been wrapped
     return name in LOGIC
+
+
+def yields(found: Found, streams: Collection[str]) -> bool:
+    """Tell whether a form is not the reason, where trouble of the infrastructure is told beside it.
+
+    Help that is shown on stdout is a courtesy beside an error on stderr.
+    """
+    kind = found.form.kind
+    return kind in YIELDING or (
+        kind == USAGE and found.line.stream == "stdout" and "stderr" in streams
+    )
 
 
 def veto(found: Sequence[Found], lines: Sequence[Line], number: int, fact: Fact) -> str | None:
@@ -307,7 +319,7 @@ def _names_test(lines: Sequence[Line], number: int, said: str) -> bool:
 def _reported(lines: Sequence[Line], number: int) -> bool:
     """Tell whether a line without a class in it is where a runner puts what ended a test."""
     text = lines[number].text
-    if _GO_MESSAGE.match(text):
+    if _GO_MESSAGE.match(text) or _in_go_message(lines, number):
         found = _GO_NETWORK.search(text)
         return found is not None and not _names_test(lines, number, text[found.start() :])
     if _PYTEST_LINE.match(text):
@@ -317,6 +329,16 @@ def _reported(lines: Sequence[Line], number: int) -> bool:
         or _under_title(lines, number)
         or _is_error_of_test(lines, number)
     )
+
+
+def _in_go_message(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether a line goes on with the message of a failed test of Go, set in deeper."""
+    for line in reversed(lines[max(0, number - 12) : number + 1]):
+        if _GO_MESSAGE.match(line.text):
+            return True
+        if not line.text.startswith("        "):
+            return False
+    return False
 
 
 def _under_title(lines: Sequence[Line], number: int) -> bool:

@@ -32,6 +32,7 @@ _OF_VALUE = (
     "allowed",
     "types",
     "seconds)",
+    "must ",
     "is not ",
 )
 SAID = 8  # the shortest remark that is looked for in a command, in characters
@@ -40,6 +41,12 @@ LOOKED_BACK = 60  # lines in which that command is looked for
 _ASSERTION = pattern(
     r"\bexpect(?:ed|s|ing)?\b.{1,200}\b(?:to (?:be|equal|have|match|contain|throw"
     r"|include)|but|got|received|actual|found)\b",
+    re.IGNORECASE,
+)
+# Which status of HTTP came where another one was expected is an event.
+_ANSWER = pattern(
+    r"\b(?:got|received|actual|found|but)\b.{0,40}\b[1-5]\d\d\b|\bexpected (?:an? )?(?:http"
+    r" |status |code |response ){0,3}(?:of )?[1-5]\d\d\b",
     re.IGNORECASE,
 )
 # How much of a transfer has arrived.
@@ -66,7 +73,9 @@ _VERDICT = pattern(
 _VALUE = pattern(
     r"\binput should be\b|\binput_value=|\binvalid (?:input syntax|literal|value|argument|choice"
     r"|integer|number|int|boolean|date|format|character|token)\b.{0,60}:"
-    r"|\b(?:must|should) be one of\b|\bis not assignable to\b|\bincompatible types?\b"
+    r"|\b(?:must|should) be one of\b|\bmust (?:be (?:below|above|at least|at most|less"
+    r"|greater|between|unique|positive|empty)|match|contain|start with|end with)\b"
+    r"|\bis not assignable to\b|\bincompatible types?\b"
     r"|\bmismatched types\b"
     r"|\bcan(?:no|')t be assigned to\b|\bis not allowed (?:in|as|for|here)\b"
     r"|: exit \d+ \([\d.]+ seconds\)|\bis not of(?: the)? type\b|\bis not one of\b"
@@ -139,16 +148,22 @@ _ALARM = pattern(r"\b(?:error|fatal|failed|failure|cannot|could not|unable)\b", 
 _LOCATED = pattern(
     r"^[\s>*\u2716\u2717-]{0,8}(?:(?:error|warning|info"
     r"|note)\s+[-\u2022]\s+)?[\w@./\\-]{1,200}\.\w{1,8}:\s?\d+:\d+\b"
-    r"(?!.*(?:https?://|\bdial |\blookup |\berrno\b|\bos error\b|\bE[A-Z]{4,}\b|Exception:|Error:))"
+    r"(?!.*(?:https?://|\bfatal error: .*: (?:no space left|cannot allocate|too many open"
+    r"|disk quota)|\bdial |\blookup |\berrno\b|\bos error\b|\bE[A-Z]{4,}\b|Exception:|Error:))"
 )
 # The code of a rule stands before what it says, below the place or behind it.
 _CODED = pattern(
     r"^(?:\s{2,}(?!HTTP|NU|DB)[A-Z]{1,4}\d{3,4}:"
     r"|[\w@./\\-]{1,200}\.\w{1,8}(?::[\w.]{1,80})?:\d+: (?!HTTP)[A-Z]{1,8}\d{2,5}\b)"
 )
+# Only the place in a file that was named above.
+_PLACED = pattern(r"^\s*[\u2716\u00d7\u2718\u26a0x]?\s{1,8}\d+:\d+\s{2,}\S")
+_ASSIGNED = pattern(r"^\s*[\w*&<>.\[\]]{1,40}[ *&]+[\w*]{1,40} = [A-Za-z]{0,2}(['\"]).*\1[;,]?$")
 # What a line begins with, and what that makes of it.
 _OPENINGS = (
     (_PASSED, "the name of a check that passed"),
+    (_PLACED, "what a checker found in a source"),
+    (_ASSIGNED, "a value in a source"),
     (_LOCATED, "what a checker found in a source"),
     (_CODED, "what a checker found in a source"),
 )
@@ -219,7 +234,11 @@ def _quoted(text: str, fact: Fact) -> str | None:
         return "a code of another kind"
     if _SETTING.match(text):
         return "a setting, no event"
-    if not fact.id.startswith("http.") and _ASSERTION.search(text) and not _BYTES.search(text):
+    if (
+        _ASSERTION.search(text)
+        and not _BYTES.search(text)
+        and not (fact.id.startswith("http.") and _ANSWER.search(text))
+    ):
         return "the wording of an expectation"
     if own_limit(text, fact.id):
         return "the time limit of a test"
