@@ -29,7 +29,7 @@ FACTS = (
             r"|['\"\u2018`(]?[\w-]+(?:\.[\w-]+)+['\"\u2019`)]?)(?! to an?\b)|\blookup error\b"
             r"|name or service not known|name resolution\b|no such host\b|nodename nor servname"
             r"|getaddrinfo|\benotfound\b|\beai_(?:again|noname|nodata|fail)\b"
-            r"|\bunknown ?host(?:exception)?\b|unknown (?:mysql )?server host|nxdomain"
+            r"|\bunknown ?host(?:exception)?\b(?! key)|unknown (?:mysql )?server host|nxdomain"
             r"|no address associated|host not found|lookup address info"
             r"|n[o'\u2019]t get address (?:for"
             r"|of)|dns (?:error|lookup|resolution|query|server)\b.{0,40}(?:fail|error|time|no\b"

@@ -7,8 +7,8 @@ is understood as well as "connection closed".
 
 from __future__ import annotations
 
-from ..core.failure import CRITICAL, LOW, NETWORK, RESOURCE, TRANSIENT
-from .fact import CAUSE, DECISIVE, HINT, fact
+from ..core.failure import CRITICAL, LOW, NETWORK, PERMANENT, RESOURCE, TRANSIENT
+from .fact import CAUSE, DECISIVE, HEADLINE, HINT, fact
 
 # What joins two sides, in every case.
 _LINK = (
@@ -233,6 +233,34 @@ FACTS = (
             rf"|coordinator|leader){_NAMED} (?:has )?crashed\b|\b(?:service|server) not available\b"
             r"|\binternal error\b.{0,30}\b(?:reference|request[ _-]id|trace[ _-]?id|correlation"
             r"|incident)\b"
+        ),
+    ),
+    fact(
+        "reason.lasting",
+        PERMANENT,
+        "invalid|unsupported|missing|malformed|illegal|wrong|incorrect|unknown|unrecognized"
+        "|incompatible|untrusted|bad|mismatch|not supported|not allowed|not permitted"
+        "|not authorized|expired|required|disabled|not match|not exist|not support|not allow"
+        "|n't match|n't exist|n't support|n't allow|not implemented|not enabled|not configured"
+        "|not installed|no such|no matching|no route matches|no longer supported|not a valid",
+        "the reason that is given does not pass",
+        "error: could not connect to the server: unsupported protocol version",
+        "error: connection refused",
+        weight=HEADLINE,  # it only tells what the headline before it is about
+        pattern=(
+            r": (?:the |an? |your )?(?!(?:\w+ )?(?:size|length|checksum|hash|digest"
+            r"|offset)s? )(?:(?:invalid|unsupported|missing|malformed|illegal|wrong"
+            r"|incorrect|unrecognized|incompatible|untrusted|expired|unknown(?! (?:host(?! key)"
+            r"|error|server|reason|failure|problem|issue|status))|bad(?! (?:gateway|record|mac|file"
+            r" desc|address|magic|header|chunk|block|response|status|server|length|packet)))"
+            r" (?!response\b|chunk|block|frame|packet|length|handshake)\w+"
+            r"|(?:[\w.'\"-]{1,40} ){1,5}"
+            r"(?:mismatch|(?:is |are |was )?(?:not (?:supported|allowed|permitted|authorized"
+            r"|implemented|enabled|configured|installed|a valid)|unsupported|expired|required"
+            r"|disabled|missing|invalid|incompatible)|(?:does|do|did)(?: not|n['\u2019]t) (?:match"
+            r"|exist"
+            r"|support|allow))\b|no (?:such|matching|route matches|longer supported)\b|method not"
+            r" allowed|not (?:supported|allowed|permitted|authorized|implemented)\b)"
         ),
     ),
     fact(

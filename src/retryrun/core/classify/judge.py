@@ -211,7 +211,8 @@ def _without_wrappings(candidates: Sequence[Candidate]) -> list[Candidate]:
         )
         and ": "
         in each.line.text[
-            each.place[1] : (passing if each.category == PERMANENT else final).get(each.place[0], 0)
+            each.place[1] : 2
+            + (passing if each.category == PERMANENT else final).get(each.place[0], -2)
         ]
         else each
         for each in candidates
