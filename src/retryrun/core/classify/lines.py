@@ -137,7 +137,7 @@ _SHOWN = pattern(
     r"|(\)=\().{3,200}(?=\))",
     re.IGNORECASE,
 )
-_CODE_SHOWN = pattern(r"`[^`'\n]{3,200}`")
+_CODE_SHOWN = pattern(r"`[^`'\n]{1,200}`")
 _CALL = pattern(r"^Error in .{1,300}?\)\s?:")  # which call failed, in R
 # What a call was given that a message shows: `check("503 …")`; exceptions are shown so, too.
 _ARGUMENT = pattern(
