@@ -54,7 +54,7 @@ LIMITS = (
     fact(
         "memory.out",
         RESOURCE,
-        "out of memory|allocate memory|memory exhausted|memoryerror|outofmemoryerror"
+        "out of memory|allocate memory|memory exhausted|memoryerror|memoryerrors|outofmemoryerror"
         "|outofmemoryexception|enomem|bad_alloc|oomkilled|oom-killed|oom killed|oom|java heap space"
         "|gc overhead limit|metaspace|heap limit|failed to allocate|oom_score|pixdata_malloc|malloc"
         "|alloc|calloc|realloc|unable to allocate|insufficient memory|enough memory|memory limit"
@@ -76,7 +76,8 @@ LIMITS = (
         pattern=(
             r"out[ -]of[ -]memory|(?:can ?not|can't|could ?n[o']t|unable to|failed to) (?:allocate"
             r"|reserve|map|commit)\b.{0,60}(?:memory|bytes|[kmg]i?b\b|array|heap|buffer|object)"
-            r"|(?:virtual )?memory (?:is )?exhausted|\b(?:array)?memoryerror|outofmemory|\benomem\b"
+            r"|(?:virtual )?memory (?:is )?exhausted|\b(?:array)?memoryerrors?\b|outofmemory"
+            r"|\benomem\b"
             r"|bad_alloc|\boom[- _]?kill|java heap space|gc overhead limit"
             r"|outofmemoryerror: metaspace|heap limit|insufficient memory|not enough (?:memory"
             r"|swap)|memory limit (?:exceeded|reached|of \d)|(?:exceed(?:ed|ing|s)|over|hit"
@@ -181,7 +182,7 @@ LOCKS = (
         "|pidfile|another user|file lock|lock on|cannot obtain|another deployment|unable to queue"
         "|in-progress|lease|unable_to_lock_row|sharing violation|exclusively|watchers"
         "|active for pid|other process|other instance|some other|exclusive access|locks|this lock"
-        "|is/are busy",
+        "|is/are busy|working copy|unable to create",
         "another process holds a lock",
         "error: database is locked",
         "error: the lock file needs to be updated but --locked was passed",
@@ -211,6 +212,7 @@ LOCKS = (
             r"|\block\b.{0,200} could not be acquired|overlappingfilelock|blockingioerror"
             r"|_in_progress state|incompatible operation|lock (?:wait )?time-?out(?! (?:must"
             r"|should|value|option|setting))"
+            r"|\bworking copy \S+ (?:is )?locked|^fatal: unable to create \S+: file exists"
             r"|lock not available|lock request time-?out|(?:device|resource|target|file|text file"
             r"|port|mount point|database)(?: ['\"\u2018`]\S+)? (?:or resource )?(?:is )?busy"
             r"(?! or (?!unavail))|\bebusy\b|\betxtbsy\b|\b(?:is|are|was|still"

@@ -91,7 +91,7 @@ _MOVED = (
     r"|transmission|fetch|clone|handshake|negotiation)"
 )
 _STORE = (
-    r"(?:disk|device|volume|partition|drive|file ?system|storage|tablespace|/tmp|(?:data|cache|log"
+    r"(?:disk|device|volume|partition|drive|file ?system|storage|tablespace|(?:data|cache|log"
     r"|temp\w*|build|work\w*) (?:folder|directory|dir|volume|partition|disk))"
 )
 _FORBIDDEN = (
@@ -107,7 +107,7 @@ FACTS = (
         "|unusable|could not be|cannot be|disappeared|vanished|collapsed|closed unexpectedly"
         "|unexpectedly closed|closed early|closed abruptly|closed by|was closed|closed before"
         "|has closed|is closed|been closed|closed the|closed its|closed our|dropping|losing"
-        "|terminated",
+        "|terminated|retries",
         "what joins two sides came to an end",
         "error: the tunnel to the build host was torn down",
         "error: the connection string is broken",
@@ -122,7 +122,8 @@ FACTS = (
             rf"|interrupted|severed) (?:the|our|your|its|this) (?:\w+ )?{_ANY_LINK}\b"
             r"|\b(?:lost|lose|losing|dropped|dropping|severed|interrupted|broke)"
             rf" (?:the |our |your |its |all |an? )*(?:\w+ ){{0,2}}{_ANY_LINK}\b"
-            r"|\b(?:lost|losing) (?:contact|touch|communication) (?:with|to)\b"
+            r"|: disconnected(?: \(|\W*$)|\bconnection \w+ retries\b.{0,30} exceeded|\b(?:lost"
+            r"|losing) (?:contact|touch|communication) (?:with|to)\b"
         ),
     ),
     fact(
@@ -156,7 +157,8 @@ FACTS = (
     fact(
         "peer.silent",
         NETWORK,
-        "respond|responding|response|reply|replying|answer|answering|unresponsive|acknowledge"
+        "respond|responded|responding|response|replied|answered|reply|replying|answer|answering"
+        "|unresponsive|acknowledge"
         "|acknowledged|too long|gave up|giving up|time limit|stalled|ran out|out of time|hangs",
         "the other side did not answer",
         "error: node 3 did not respond",
@@ -283,7 +285,7 @@ FACTS = (
     fact(
         "lock.waited",
         TRANSIENT,
-        "lock timed|get lock|get the lock|get a lock|take the lock|take a lock|grab|obtain|acquire"
+        "lock timed|get lock|get the|get a|take the|take a|get exclusive|grab|obtain|acquire"
         "|claim|secure|lease|mutex|semaphore|exclusive access|connection from the pool"
         "|connection from pool|lock taken|already taken|acquisition|allocate|reserve|check out"
         "|gave up|giving up|timed out|timeout|time-out|could not lock|cannot lock|failed to lock"
@@ -317,7 +319,7 @@ FACTS = (
         "error: the promise did not resolve",
         weight=HINT + 1,
         pattern=(
-            rf"\b(?:host ?(?:name)?|dns(?: name)?|domain(?: name)?|server(?: name)?|address"
+            rf"\b(?:host ?(?:name)?|(?:dns )?name|domain(?: name)?|server(?: name)?|address"
             rf"|{_HOST})"
             r"(?: \S{1,80})? (?:(?:does not|did not|doesn['\u2019]t|didn['\u2019]t) resolve"
             r"|(?:could not"
@@ -349,21 +351,22 @@ FACTS = (
     fact(
         "disk.full",
         RESOURCE,
-        "full|inodes|disk space|but only|room|quota exceeded|over quota",
+        "full|inodes|more space|disk space|but only|room|quota exceeded|over quota",
         "a disk or a quota is full, in words of the program's own",
         "error: the partition is full",
         "error: the full name of the volume is needed",
         weight=DECISIVE + 2,
         severity=CRITICAL,
         pattern=(
-            rf"\b{_STORE}(?: \S{{1,80}})? (?:(?:(?:is|are|was|has become|nearly|almost"
+            rf"(?:\b{_STORE}|(?<!\S)/(?:tmp|…))(?: \S{{1,80}})? (?:(?:(?:is|are|was|has become"
+            rf"|nearly|almost"
             rf"|completely) )*"
             r"full\b(?! (?:name|path|of|text|scan|outer|backup|copy|report))|(?:is |was )?(?:over "
             r"(?:its )?quota|quota (?:was |is )?(?:exceeded|reached)))|\b(?:out of|no (?:more|free"
             r"|available)) inodes\b|\blow (?:on )?disk space\b|\b(?:needs?|requires?|required"
             r"|want\w*) \d[\d.,]* ?[kmgt]i?b?\b.{0,40}\bbut only \d"
             r"|\bno (?:more )?room (?:left )?on\b"
-            r"|\b\w+ usage (?:is )?at 100 ?%"
+            r"|\b\w+ usage (?:is )?at 100 ?%|\bmore space (?:is )?needed\b"
         ),
     ),
     fact(

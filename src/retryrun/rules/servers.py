@@ -64,6 +64,7 @@ FACTS = (
             r"|encountered an internal error|internal error\b.{0,60}(?:try|again|server|occurred)"
             r"|at capacity|insufficient ?(?:instance)? ?capacity|sufficient \S+ capacity"
             r"|lost communication with the server|received a shutdown signal"
+            r"|runner encountered an error while"
             r"|too many (?:connections|clients)|connection slots|max_user_connections"
             r"|object has been modified|is sealed|hash sum mismatch|file does not match checksum"
             r"|zchunk header checksum|mirror sync|file has unexpected size|resource_pool_exhausted"

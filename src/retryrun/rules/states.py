@@ -112,7 +112,8 @@ FACTS = (
     fact(
         "state.replica",
         TRANSIENT,
-        "state standby|replica|replicas|leader|active node|active cluster node|in-sync|quorum|shard"
+        "state standby|with recovery|read-only option|replica|replicas|leader|active node"
+        "|active cluster node|in-sync|quorum|shard"
         "|shards|responders|coordinator|active group|rebalance|rebalanced|raft|live replicas"
         "|unhealthy instances|segments|segment|partitions|ingesters|to the primary|to the leader"
         "|to the master|preparing a vm|this build|this job|too old resource|disruption budget"
@@ -123,7 +124,8 @@ FACTS = (
         severity=LOW,
         weight=CAUSE + 4,
         pattern=(
-            r"\bin state standby\b|\bread[- ]?only replica\b|\b(?:fewer|not enough|insufficient"
+            r"\bin state standby\b|\bread[- ]?only replica\b|conflict with recovery"
+            r"|with the -*read-only option so it|\b(?:fewer|not enough|insufficient"
             r"|too few|no) (?:\w+[- ]?){0,2}(?:in-sync )?(?:replicas|worker nodes|quorum|live nodes"
             r"|shards?)\b(?: (?:than|are|is|available|to)|\W*$|\. )|\bno (?:\w+ )?(?:leader"
             r"|responders|quorum|coordinator|active node)\b"

@@ -7,6 +7,19 @@ from .fact import CAUSE, DECISIVE, HEADLINE, HINT, fact
 
 FACTS = (
     fact(
+        "x.display",
+        PERMANENT,
+        "x server|display|$display",
+        "no screen can be opened here",
+        "Cannot connect to the X server: DISPLAY not set",
+        "the display shows no message",
+        weight=CAUSE + 4,
+        pattern=(
+            r"\b(?:cannot|could not|can't|unable to|failed to) (?:connect to|open) (?:the )?(?:x"
+            r" (?:server|display)|display)\b|\bno display name\b|\bdisplay not set\b"
+        ),
+    ),
+    fact(
         "apt.no-package",
         PERMANENT,
         "unable to locate package|has no installation candidate|couldn't find any package",

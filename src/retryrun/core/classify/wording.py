@@ -148,7 +148,7 @@ _ALARM = pattern(r"\b(?:error|fatal|failed|failure|cannot|could not|unable)\b", 
 _LOCATED = pattern(
     r"^[\s>*\u2716\u2717-]{0,8}(?:(?:error|warning|info"
     r"|note)\s+[-\u2022]\s+)?[\w@./\\-]{1,200}\.\w{1,8}:\s?\d+:\d+\b"
-    r"(?!.*(?:https?://|\bfatal error: .*: (?:no space left|cannot allocate|too many open"
+    r"(?!.*(?:https?://|\bfatal error: .*: (?i:no space left|cannot allocate|too many open"
     r"|disk quota)|\bdial |\blookup |\berrno\b|\bos error\b|\bE[A-Z]{4,}\b|Exception:|Error:))"
 )
 # The code of a rule stands before what it says, below the place or behind it.
@@ -158,7 +158,9 @@ _CODED = pattern(
 )
 # Only the place in a file that was named above.
 _PLACED = pattern(r"^\s*[\u2716\u00d7\u2718\u26a0x]?\s{1,8}\d+:\d+\s{2,}\S")
-_ASSIGNED = pattern(r"^\s*[\w*&<>.\[\]]{1,40}[ *&]+[\w*]{1,40} = [A-Za-z]{0,2}(['\"]).*\1[;,]?$")
+_ASSIGNED = pattern(
+    r"^\s*(?:[\w*&<>.:\[\]]{1,40}[ *&]+){1,3}[\w*]{1,40} = [A-Za-z]{0,2}(['\"]).*\1[;,]?$"
+)
 # What a line begins with, and what that makes of it.
 _OPENINGS = (
     (_PASSED, "the name of a check that passed"),
