@@ -7,6 +7,26 @@ from .fact import CAUSE, DECISIVE, HINT, fact
 
 FACTS = (
     fact(
+        "sqlstate.passing",
+        TRANSIENT,
+        "sqlstate",
+        "a code of SQL that names what passes: a lost race, a lock, a server that starts or stops",
+        "ERROR: could not finish (SQLSTATE 40P01)",
+        "ERROR: no such column (SQLSTATE 42703)",
+        weight=CAUSE + 4,
+        severity=LOW,
+        pattern=r"\bsqlstate\W{1,4}(?:40\w{3}|55p03|55006|57p0[1-3]|53300)\b",
+    ),
+    fact(
+        "sqlstate.connection",
+        NETWORK,
+        "sqlstate",
+        "a code of SQL that names a connection",
+        "could not read the rows (SQLSTATE 08006)",
+        "the server refused the session (SQLSTATE 08004)",
+        pattern=r"\bsqlstate\W{1,4}080(?:00|01|03|06|07)\b",
+    ),
+    fact(
         "db.constraint",
         PERMANENT,
         "duplicate key value|unique constraint|duplicate entry|foreign key constraint|violates"

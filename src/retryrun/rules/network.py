@@ -158,7 +158,8 @@ FACTS = (
     fact(
         "net.broken",
         NETWORK,
-        "aborted|unexpected eof|end of file reached|end of stream|eof reached|http status line"
+        "aborted|i/o error|input/output error|unexpected eof|end of file reached|end of stream"
+        "|eof reached|http status line"
         "|http request failed|eoferror|badstatusline|crypto|content-length|bytes missing"
         "|reading a body|truncated|failed to open stream|end of file|size mismatch"
         "|should be of size|framing layer|verification failed|resource temporarily unavailable"
@@ -171,7 +172,8 @@ FACTS = (
         weight=HINT,
         pattern=(
             r"(?:request|response|download|transfer) (?:was )?aborted|: aborted$|unexpected eof\W*$"
-            r"|\w://\S*: end of file$|end of file reached|unexpected end of stream"
+            r"|\w://\S*: (?:end of file|i/o error|input/output error)$|end of file reached"
+            r"|unexpected end of stream"
             r"|eof reached while reading|bad http status line|http request failed!"
             r"|error reading a body|badstatusline|failed to enable crypto"
             r"|content-length.{0,40}(?:mismatch|too short)|\d+ bytes missing|(?:download|response"
@@ -217,7 +219,8 @@ FACTS = (
             r"|elapsed|has expired|reached|occurr?ed|after \d|on|during|in (?:data|read|write|recv"
             r"|send)|when waiting for (?!127\."
             r"|localhost)|error|of \d+ ?m?s exceeded|connecting|reading|fetching)"
-            r"|\berror:? timeout\W*$|\w*timeout(?:error|exception)\b|(?<!\w)(?:connect|read|pool"
+            r"|(?<!\w)(?:error|failed|failure):? (?:\w+: )?timeout\W*$|\w*timeout(?:error"
+            r"|exception)\b|(?<!\w)(?:connect|read|pool"
             r"|open|write|connection|request)timeout(?![\w.-])|\(exit\) time out"
             r"|deadline(?: of \S+)?[ _]exceeded|operation (?:too|was too) slow|(?:transfer"
             r"|download|speed"
@@ -304,7 +307,8 @@ FACTS = (
         "net.failed",
         NETWORK,
         "connect error|curl failed|curl|cannot open url|find the server|internet connection"
-        "|trouble connecting|check your connection|network error|networkerror|fetch failed"
+        "|trouble connecting|network-related|transport-level|check your connection|network error"
+        "|networkerror|fetch failed"
         "|network failure|sending request|network connectivity|connectionerror|connecterror"
         "|apiconnectionerror|clientconnectorerror|endpointconnectionerror|retries exceeded"
         "|max-retries exceeded|httprequestexception|transporterror|newconnectionerror"
@@ -344,8 +348,9 @@ FACTS = (
             r"|communications link failure|typeerror: failed to fetch|connection (?:failure|problem"
             r"|error|failed|attempt failed)\b(?!: (?:error|fatal):)|connectionfailure|socket error"
             r"|could not connect to the endpoint|communication (?:error|failure)"
-            r"|make (?:network )?request to|err_network\b|\b(?:0x)?80072e(?:e7|e2|fd|fe|ff)\b"
-            r"|^\W{0,2}:(?:timeout|nxdomain|econnrefused|closed)$"
+            r"|network-related or|transport-level error|make (?:network )?request to|err_network\b"
+            r"|\b(?:0x)?80072e(?:e7|e2|fd|fe|ff)\b"
+            r"|(?:^|\) )\W{0,2}:(?:timeout|nxdomain|econnrefused|closed)$"
             r"|winhttp\w* failed with exit code 120(?:02|07|29|30)"
             r"|can't talk to a v1 container registry|\brpc: (?:unable to (?:send|receive)"
             r"|port mapper failure|remote system error|timed out|program (?:unavailable"

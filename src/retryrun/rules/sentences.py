@@ -49,7 +49,9 @@ _PEER = (
     r"(?:(?:\w+[ -]){0,2}?(?:server|service|back[- ]?end|host|peer|broker|daemon|cluster|endpoint"
     r"|api|registry|mirror|proxy|gateway|load balancer|upstream|provider|site|website|controller"
     r"|control plane|coordinator|replica|remote(?: end| side)?|far end|other (?:end|side)|node"
-    r"|database|db|instance|repository|hub|system|platform|primary|leader)"
+    r"|database|db|instance|repository|hub|system|platform|primary|leader|region|shard|vm|machine"
+    r"|agent"
+    r"|runner)"
     rf"|{_HOST}|(?<![\w.-])[\w.-]{{1,80}}:\d{{2,5}}|\w+://…)"
 )
 # Which one: "node 3", "broker kafka-1:9092".
@@ -62,7 +64,8 @@ _DOWN = (
     r"(?:down(?! to\b)|(?:unavailable|not available)(?! (?:in|for|on|to|with|as)\b)|offline"
     r"|overloaded|overwhelmed|under (?:\w+ )?(?:load|pressure)|(?:at|over) (?:its )?capacity"
     r"|restarting|rebooting|recovering|resyncing|degraded|unhealthy|failing over|out of service"
-    r"|unstable|not (?:yet )?(?:up\b|online|healthy|initiali[sz]ed)|not (?:currently )?(?:accepting"
+    r"|unstable|draining|not (?:yet )?(?:up\b|online|healthy|initiali[sz]ed)"
+    r"|not (?:currently )?(?:accepting"
     r"|able to (?:handle|process|serve|accept|take))|(?:experiencing|having|suffering|facing"
     r"|seeing)(?: from)? (?:[\w-]+ ){0,3}(?:problems?|issues?|difficult\w+|outages?|errors?|load"
     r"|traffic|downtime|disruptions?|troubles?|delays)|in (?:recovery|failover|standby)|too slow)"
@@ -107,7 +110,7 @@ FACTS = (
         "|unusable|could not be|cannot be|disappeared|vanished|collapsed|closed unexpectedly"
         "|unexpectedly closed|closed early|closed abruptly|closed by|was closed|closed before"
         "|has closed|is closed|been closed|closed the|closed its|closed our|dropping|losing"
-        "|terminated|retries",
+        "|terminated|retries|unexpected",
         "what joins two sides came to an end",
         "error: the tunnel to the build host was torn down",
         "error: the connection string is broken",
@@ -122,7 +125,9 @@ FACTS = (
             rf"|interrupted|severed) (?:the|our|your|its|this) (?:\w+ )?{_ANY_LINK}\b"
             r"|\b(?:lost|lose|losing|dropped|dropping|severed|interrupted|broke)"
             rf" (?:the |our |your |its |all |an? )*(?:\w+ ){{0,2}}{_ANY_LINK}\b"
-            r"|: disconnected(?: \(|\W*$)|\bconnection \w+ retries\b.{0,30} exceeded|\b(?:lost"
+            r"|\bunexpected (?:(?:session|connection|socket|channel|stream) (?:close|closure)"
+            r"|disconnect\w*)\b|: disconnected(?: \(|\W*$)"
+            r"|\bconnection \w+ retries\b.{0,30} exceeded|\b(?:lost"
             r"|losing) (?:contact|touch|communication) (?:with|to)\b"
         ),
     ),
@@ -175,7 +180,8 @@ FACTS = (
             rf"|returned|came|arrived|to the)\b|\b(?:gave|sent|got|had) no {_ANSWER}\b"
             rf"|\b(?:waited|waiting) (?:too long|(?:more than |over |for )?{_TIMES}) (?:for|on)"
             rf" (?:an? |the )?(?:\w+ )?(?:{_ANSWER}|server|host|peer|connection)\b"
-            r"|\b(?:request|query|call|connection|response|reply|operation|read|write"
+            r"|\b\w+ (?:is|are|was) not responding\b|\b(?:request|query|call|connection|response"
+            r"|reply|operation|read|write"
             r"|(?:down|up)load)\b.{0,30} (?:took|taking|takes) too long\b"
             r"|\b(?:gave up|giving up|stalled|time limit (?:was )?(?:reached|exceeded|hit)"
             rf"|(?:ran )?out of time|took too long) (?:while |when )?{_WAITING}\b"
@@ -189,7 +195,7 @@ FACTS = (
         "|connection to|connect to|reach|contact|through to|session with|tunnel to|connecting to"
         "|reaching|contacting|talking to|communicating with|communication with|dialing|dialling"
         "|pinging|channel to|link to|connection with|connect with|reconnect|log in to|establish"
-        "|reconnecting|delay|latency|open a connection|open connection",
+        "|reconnecting|delay|latency|read|receive|open a connection|open connection",
         "the other side could not be reached",
         "error: was not able to talk to the licence server",
         "error: cannot look up key 'port' in the table",
@@ -197,7 +203,9 @@ FACTS = (
         pattern=(
             rf"\b{_CANNOT} (?:(?:re)?(?:talk to|communicate with|dial(?:ing)?|contact|connect (?:to"
             rf"|with|back)|get (?:an? |any |the )?(?:{_ANSWER} (?:from|out of)|connection (?:to"
-            r"|with))|get through to|(?:re-?)?establish (?:an? |the |any )?(?:[\w-]{1,40} ){0,3}"
+            r"|with))|(?:read|receive) (?:an? |the |any )?(?:[\w-]{1,40} ){0,3}(?:response|reply"
+            r"|answer|greeting|banner|handshake)|get through to|(?:re-?)?establish (?:an? |the "
+            r"|any )?(?:[\w-]{1,40} ){0,3}"
             r"(?:connection|link|session|tunnel|channel|communication)|(?:re)?open (?:an? |the "
             r"|any "
             r")?(?:[\w-]{1,40} ){0,3}(?:connection|tunnel|channel to|session with|socket to))\b"
@@ -216,7 +224,7 @@ FACTS = (
         TRANSIENT,
         "down|unavailable|not available|offline|overloaded|overwhelmed|load|pressure|capacity"
         "|restarting|rebooting|recovering|resyncing|degraded|unhealthy|failing over|out of service"
-        "|unstable|not up|not yet up|not online|not healthy|not initialized|not accepting"
+        "|unstable|draining|not up|not yet up|not online|not healthy|not initialized|not accepting"
         "|not able to|experiencing|having|suffering|facing|failover|in recovery|standby|went away"
         "|disappeared|vanished|restarted|hiccup|outage|fell over|internal error|crashed"
         "|internal failure|internal problem|unexpected error|dropped the request|too slow",
@@ -287,7 +295,8 @@ FACTS = (
         TRANSIENT,
         "lock timed|get lock|get the|get a|take the|take a|get exclusive|grab|obtain|acquire"
         "|claim|secure|lease|mutex|semaphore|exclusive access|connection from the pool"
-        "|connection from pool|lock taken|already taken|acquisition|allocate|reserve|check out"
+        "|connection from pool|lock taken|has locked|already taken|acquisition|allocate|reserve"
+        "|check out"
         "|gave up|giving up|timed out|timeout|time-out|could not lock|cannot lock|failed to lock"
         "|unable to lock|be locked|waited too long|took too long|couldn't lock|can't lock",
         "a lock, or a place in a pool, was waited for in vain",
@@ -307,6 +316,7 @@ FACTS = (
             r"|build agent|seat)\b(?! ?file)|(?:be )?lock(?:ed)? (?:the )?(?:state|database|db"
             r"|workspace|repository|cache|index|table|row|store|project|environment|stack)\b)"
             rf"{_FORBIDDEN}|\block (?:is |was )?(?:already )?taken\b"
+            rf"|\bhas locked (?:the )?(?:table|row|record|file|index|database)"
             r"|\block acquisition (?:failure|failed|error|timeout)"
         ),
     ),
@@ -319,7 +329,7 @@ FACTS = (
         "error: the promise did not resolve",
         weight=HINT + 1,
         pattern=(
-            rf"\b(?:host ?(?:name)?|(?:dns )?name|domain(?: name)?|server(?: name)?|address"
+            rf"\b(?:host ?(?:name)?|dns(?: name)?|domain(?: name)?|server(?: name)?|address"
             rf"|{_HOST})"
             r"(?: \S{1,80})? (?:(?:does not|did not|doesn['\u2019]t|didn['\u2019]t) resolve"
             r"|(?:could not"

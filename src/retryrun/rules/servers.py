@@ -38,7 +38,8 @@ FACTS = (
         "error: option --colour is unavailable here",
         pattern=(
             r"service (?:is |was )?(?:temporarily |currently )*unavailable"
-            r"|(?<!resource )temporar(?:il)?y (?:unavailable|overloaded|out of|not available"
+            r"|(?<!resource )temporar(?:il)?y (?:unavailable|unable to|overloaded|out of"
+            r"|not available"
             r"|unreachable|error|offline|down|disabled)|currently (?:unavailable|unable to)"
             r"|bad gateway|gateway time-?out|internal server error|\(internalservererror\)"
             r"|\bserviceunavailable\b|service_unavailable|\(internalerror\)|\binternalerror:"
@@ -71,7 +72,8 @@ FACTS = (
             r"|\bstockout\b|etcdserver: (?:request timed out|leader changed|too many)"
             r"|failed calling webhook|temporary (?:\w+ )?(?:error|failure|problem)\b"
             r"|(?:please )?try again\.?$|connection pool (?:is )?(?:exhausted|timeout|timed)"
-            r"|(?:instance|node|vm|runner|spot|machine) (?:was |has been )?(?:preempted|evicted"
+            r"|(?:instance|node|vm|runner|spot|machine|build|job|task|pod|run|workflow) (?:was "
+            r"|has been )?(?:preempted|evicted"
             r"|reclaimed)|transient (?:error|failure)|an outage|\bbusy running a script"
             r"|\bnot yet (?:been )?(?:ready|seeded|available|initiali[sz]ed|started|running"
             r"|registered|propagated|synced|synchronized|active|healthy|up\b|loaded|open"
@@ -81,7 +83,8 @@ FACTS = (
             r"|(?:server|builder|backend|api|registry|repository|host|mirror|broker|gateway"
             r"|upstream|database|cluster|app) (?:is |are |was )?(?:currently "
             r"|temporarily )?unavailable\b|(?:code = |\) |status[ :=]+)aborted\b"
-            r"|they do not exist remotely|unknown error has occurred\. if this error persists"
+            r"|cannot execute \w+ in a read-only transaction|they do not exist remotely"
+            r"|unknown error has occurred\. if this error persists"
             r"|internal error encountered|cannot achieve consistency level|\binternalserviceerror\b"
             r"|(?:sessions?|slots?|licen[cs]es?|seats?|workers?|runners?|agents?|executors?) (?:is"
             r"|are) (?:all |currently |already ){0,2}(?:being used|in use|busy|taken|occupied)"
@@ -148,7 +151,8 @@ FACTS = (
         weight=DECISIVE,
         severity=LOW,
         pattern=(
-            r"deadlock (?:detected|found|victim)|(?:was|were|been) deadlocked|serialize access"
+            r"deadlock (?:detected|found|victim)|(?:(?:was|were|been) |::)deadlocked"
+            r"|serialize access"
             r"|serialization ?failure|\(40001\)|sqlstate:?\[?\s?40001|\bpgsql error 40001|\b40p01\b"
             r"|write[ _]?conflict|restart(?:ing)? transaction|ora-00060|retry transaction"
             r"|transienttransactionerror|deadlockdetected|transactionretry|(?:transaction"
