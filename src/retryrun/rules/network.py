@@ -31,12 +31,12 @@ FACTS = (
             r"|getaddrinfo|\benotfound\b|\beai_(?:again|noname|nodata|fail)\b"
             r"|\bunknown ?host(?:exception)?\b(?! key)|unknown (?:mysql )?server host|nxdomain"
             r"|no address associated|host not found|lookup address info"
-            r"|n[o'\u2019]t get address (?:for"
-            r"|of)|dns (?:error|lookup|resolution|query|server)\b.{0,40}(?:fail|error|time|no\b"
-            r"|return)|dns error|server misbehaving|translate host ?name|nameresolutionerror"
-            r"|unresolvedaddress|servname not supported|bad address ['\"\u2018`(]"
-            r"|resolving timed out|resolving host|host lookup failed|(?:host|hostname|name|domain"
-            r"|server|address)\b.{0,60}(?:could not|can ?not|can't) be resolved"
+            r"|n[o'\u2019]t get address (?:for|of)|dns (?:error|lookup|resolution|query"
+            r"|server)\b.{0,40}(?:fail|error|time|no\b|return)|dns error|server misbehaving"
+            r"|translate host ?name|nameresolutionerror|unresolvedaddress|servname not supported"
+            r"|bad address ['\"\u2018`(]|resolving timed out|resolving host|host lookup failed"
+            r"|(?:host|hostname|domain|server|address|(?:host|remote|server|dns"
+            r"|domain) name)\b.{0,60}(?:could not|can ?not|can't) be resolved"
             r"|no servers could be reached|err_name_not_resolved|gethostbyname|temporary (?:error"
             r"|failure) resolving|\bhost \S+\.\w+ not found\b|hostname lookup|unresolvable"
             r"|could not find the address|unable to find host"
@@ -95,11 +95,11 @@ FACTS = (
             r"|^(?:[\w.]*error:? |\W*error\W{1,3}|fatal: "
             r"|.{0,80}[:.>\]] )?(?:we )?(?:could ?n[o'\u2019]t|could not|cannot|can't|unable to"
             r"|failed to) (?:connect to|contact|reach) (?!signal|slot|the (?:end|goal|limit|signal"
-            r"|slot|probe|target|device|display|debugger|adapter|board|bus)\b|an? |nodes?\b"
-            r"|pins?\b|edges?\b)|\S:\d{1,5} cannot be opened"
-            r"|connection to \S+.{0,40} failed(?!:? fatal)|(?:unable"
-            r"|failed) to connect to (?:port \d|address )|(?:host|server|repository|registry"
-            r"|endpoint)\b.{0,80}(?:is not reachable|(?:can ?not|can't|could not) be reached)"
+            r"|slot|probe|target|device|display|debugger|adapter|board|bus)\b|an? |nodes?\b|pins?\b"
+            r"|edges?\b)|\S:\d{1,5} cannot be opened|connection to \S+.{0,40} failed(?!:? fatal)"
+            r"|(?:unable|failed) to connect to (?:port \d|address )|(?:host|server|repository"
+            r"|registry|endpoint)\b.{0,80}(?:is not reachable|(?:can ?not|can't"
+            r"|could not) be reached)"
         ),
     ),
     fact(
@@ -159,13 +159,12 @@ FACTS = (
         "net.broken",
         NETWORK,
         "aborted|i/o error|input/output error|unexpected eof|end of file reached|end of stream"
-        "|eof reached|http status line"
-        "|http request failed|eoferror|badstatusline|crypto|content-length|bytes missing"
-        "|reading a body|truncated|failed to open stream|end of file|size mismatch"
-        "|should be of size|framing layer|verification failed|resource temporarily unavailable"
-        "|reconnect at offset|mirrors were tried|no more mirrors|exception while|error while"
-        "|failure while|io exception|i/o exception|bytes read|but wanted|bytes, got|bytes but"
-        "|bytes, but|bytes instead|bytes, expected|bytes, received",
+        "|eof reached|http status line|http request failed|eoferror|badstatusline|crypto"
+        "|content-length|bytes missing|reading a body|truncated|failed to open stream|end of file"
+        "|size mismatch|should be of size|framing layer|verification failed"
+        "|resource temporarily unavailable|reconnect at offset|mirrors were tried|no more mirrors"
+        "|exception while|error while|failure while|io exception|i/o exception|bytes read"
+        "|but wanted|bytes, got|bytes but|bytes, but|bytes instead|bytes, expected|bytes, received",
         "a transfer ended too early",
         "2026/01/01 10:00:00 unexpected EOF",
         "bash: line 2: unexpected EOF while looking for matching quote",
@@ -173,9 +172,8 @@ FACTS = (
         pattern=(
             r"(?:request|response|download|transfer) (?:was )?aborted|: aborted$|unexpected eof\W*$"
             r"|\w://\S*: (?:end of file|i/o error|input/output error)$|end of file reached"
-            r"|unexpected end of stream"
-            r"|eof reached while reading|bad http status line|http request failed!"
-            r"|error reading a body|badstatusline|failed to enable crypto"
+            r"|unexpected end of stream|eof reached while reading|bad http status line"
+            r"|http request failed!|error reading a body|badstatusline|failed to enable crypto"
             r"|content-length.{0,40}(?:mismatch|too short)|\d+ bytes missing|(?:download|response"
             r"|transfer|body|file) (?:was |is )?truncated"
             r"|file size mismatch\b.{0,200}expected \d+, got \d|(?:download|transfer"
@@ -193,9 +191,8 @@ FACTS = (
     fact(
         "net.timeout",
         NETWORK,
-        "timed out|timedout|etimedout|time-out|timeout|timeouterror|timeoutexception"
-        "|deadline of|deadline exceeded|deadline_exceeded|esockettimedout|too slow|timed-out"
-        "|err_timed_out"
+        "timed out|timedout|etimedout|time-out|timeout|timeouterror|timeoutexception|deadline of"
+        "|deadline exceeded|deadline_exceeded|esockettimedout|too slow|timed-out|err_timed_out"
         "|err_connection_timed_out|errno 110|os error 110|connecttimeout|readtimeout"
         "|connectionpooltimeoutexception|pooltimeout|connecttimeouterror|readtimeouterror"
         "|apitimeouterror|sockettimeoutexception|opentimeout|connecttimeoutexception"
@@ -217,20 +214,17 @@ FACTS = (
             r"|must|should|value|option|argument|parameter|setting|flag)\b)"
             r"|(?<![\w-])time-?out (?:was reached|while|waiting|exceeded|expired|awaiting|exhausted"
             r"|elapsed|has expired|reached|occurr?ed|after \d|on|during|in (?:data|read|write|recv"
-            r"|send)|when waiting for (?!127\."
-            r"|localhost)|error|of \d+ ?m?s exceeded|connecting|reading|fetching)"
-            r"|(?<!\w)(?:error|failed|failure):? (?:\w+: )?timeout\W*$|\w*timeout(?:error"
-            r"|exception)\b|(?<!\w)(?:connect|read|pool"
-            r"|open|write|connection|request)timeout(?![\w.-])|\(exit\) time out"
-            r"|deadline(?: of \S+)?[ _]exceeded|operation (?:too|was too) slow|(?:transfer"
-            r"|download|speed"
-            r"|connection) (?:is |was )?too slow|err_(?:connection_)?timed_out|errno 110"
-            r"|os error 110|\be000110\b|und_err_\w*timeout|execution expired"
-            r"|request failed \(:timeout\)|\{error,\s?:?timeout\}|(?:did|does|do)(?: not"
-            r"|n't) (?:complete|respond|finish|answer|reply) (?:in|within) "
-            r"|taskcanceledexception.{0,80}timeout|(?:download|transfer|connection) stalled"
-            r"|(?:server|host|peer) (?:is |was )?not responding|no response (?:from|received)"
-            r"|:\d{1,5} - no response$"
+            r"|send)|when waiting for (?!127\.|localhost)|error|of \d+ ?m?s exceeded|connecting"
+            r"|reading|fetching)|(?<!\w)(?:error|failed|failure):? (?:\w+: )?timeout\W*$"
+            r"|\w*timeout(?:error|exception)\b|(?<!\w)(?:connect|read|pool|open|write|connection"
+            r"|request)timeout(?![\w.-])|\(exit\) time out|deadline(?: of \S+)?[ _]exceeded"
+            r"|operation (?:too|was too) slow|(?:transfer|download|speed|connection) (?:is "
+            r"|was )?too slow|err_(?:connection_)?timed_out|errno 110|os error 110|\be000110\b"
+            r"|und_err_\w*timeout|execution expired|request failed \(:timeout\)"
+            r"|\{error,\s?:?timeout\}|(?:did|does|do)(?: not|n't) (?:complete|respond|finish|answer"
+            r"|reply) (?:in|within) |taskcanceledexception.{0,80}timeout|(?:download|transfer"
+            r"|connection) stalled|(?:server|host|peer) (?:is |was )?not responding"
+            r"|no response (?:from|received)|:\d{1,5} - no response$"
         ),
     ),
     fact(
@@ -270,10 +264,9 @@ FACTS = (
         "|close_notify|idle connection|timeout: global|timeout: connect|timeout: resolve"
         "|configured timeout|truncated chunk|stream truncated|stream was reset|received no bytes"
         "|zero bytes|0 bytes|kept alive|operation now in progress|socket exception|end of file ["
-        "|request headers|request body|connection down"
-        "|remote disconnect|not connected|not reached|retry count exceeded|be contacted|unreachable"
-        "|no reply|open timeout|server suitable|currently connected|name servers|retransmits"
-        "|unexpected end|timeout of",
+        "|request headers|request body|connection down|remote disconnect|not connected|not reached"
+        "|retry count exceeded|be contacted|unreachable|no reply|open timeout|server suitable"
+        "|currently connected|name servers|retransmits|unexpected end|timeout of",
         "a library of the network, in its own words",
         "sftpmirror: ssh handshake: Failed getting banner",
         "the banner has a border of 2 and a timeout of 3",
@@ -296,11 +289,11 @@ FACTS = (
             r"|recv|await)|the configured timeout time|truncated chunk|stream truncated"
             r"|stream was reset|received no bytes|received zero bytes|eof or 0 bytes"
             r"|expected to be kept alive|operation now in progress|got (?:a )?socket exception"
-            r"|end of file \[|write request (?:headers|body)"
-            r"|connection down: |remote disconnect|not currently connected|contact name servers"
-            r"|giving up after \d+ retransmits|endpoint is not connected|'\S{3,60}' not reached\b"
-            r"|transport retry count exceeded|could not be contacted|\bunreachable \w+(?:\(s\)|s)?:"
-            r"|no reply from (?:the )?server|tftp open timeout|no server suitable"
+            r"|end of file \[|write request (?:headers|body)|connection down: |remote disconnect"
+            r"|not currently connected|contact name servers|giving up after \d+ retransmits"
+            r"|endpoint is not connected|'\S{3,60}' not reached\b|transport retry count exceeded"
+            r"|could not be contacted|\bunreachable \w+(?:\(s\)|s)?:|no reply from (?:the )?server"
+            r"|tftp open timeout|no server suitable"
         ),
     ),
     fact(
@@ -308,25 +301,24 @@ FACTS = (
         NETWORK,
         "connect error|curl failed|curl|cannot open url|find the server|internet connection"
         "|trouble connecting|network-related|transport-level|check your connection|network error"
-        "|networkerror|fetch failed"
-        "|network failure|sending request|network connectivity|connectionerror|connecterror"
-        "|apiconnectionerror|clientconnectorerror|endpointconnectionerror|retries exceeded"
-        "|max-retries exceeded|httprequestexception|transporterror|newconnectionerror"
-        "|network problem|communications link failure|network request failed|failed to fetch"
-        "|socketexception|socketerror|socket error|connection failure|connection problem"
-        "|connection error|connection failed|network issue|endpoint url|remoteprotocolerror"
-        "|communication error|communication failure|networkexception|network is|connection_error"
-        "|connect_error|httpconnectionpool|connectionfailure|serverselectionerror"
-        "|failed to download|download failed|httpcore|curl error|network operation failed|80072ee7"
-        "|80072ee2|80072efd|80072efe|0x80072ee7|0x80072ee2|0x80072efd|0x80072efe|0x80072eff"
-        "|:timeout|:nxdomain|:econnrefused|:closed|exit code 12002|exit code 12007|exit code 12029"
-        "|exit code 12030|v1 container registry|failed to make request|make network request"
-        "|attempts to connect|proxyerror|mongonetworkerror|trouble with your network"
-        "|connection failed|http request failed|cannot download|transportexception"
-        "|communicationsexception|autoreconnect|interfaceerror|ncclremoteerror|network_error"
-        "|err_network|failed_to_connect|request failed|connection attempt failed|web exception"
-        "|rpc error|wget returned|package source|undetermined error|rpc: unable|rpc: port mapper"
-        "|rpc: program|rpc: remote|rpc: timed",
+        "|networkerror|fetch failed|network failure|sending request|network connectivity"
+        "|connectionerror|connecterror|apiconnectionerror|clientconnectorerror"
+        "|endpointconnectionerror|retries exceeded|max-retries exceeded|httprequestexception"
+        "|transporterror|newconnectionerror|network problem|communications link failure"
+        "|network request failed|failed to fetch|socketexception|socketerror|socket error"
+        "|connection failure|connection problem|connection error|connection failed|network issue"
+        "|endpoint url|remoteprotocolerror|communication error|communication failure"
+        "|networkexception|network is|connection_error|connect_error|httpconnectionpool"
+        "|connectionfailure|serverselectionerror|failed to download|download failed|httpcore"
+        "|curl error|network operation failed|80072ee7|80072ee2|80072efd|80072efe|0x80072ee7"
+        "|0x80072ee2|0x80072efd|0x80072efe|0x80072eff|:timeout|:nxdomain|:econnrefused|:closed"
+        "|exit code 12002|exit code 12007|exit code 12029|exit code 12030|v1 container registry"
+        "|failed to make request|make network request|attempts to connect|proxyerror"
+        "|mongonetworkerror|trouble with your network|connection failed|http request failed"
+        "|cannot download|transportexception|communicationsexception|autoreconnect|interfaceerror"
+        "|ncclremoteerror|network_error|err_network|failed_to_connect|request failed"
+        "|connection attempt failed|web exception|rpc error|wget returned|package source"
+        "|undetermined error|rpc: unable|rpc: port mapper|rpc: program|rpc: remote|rpc: timed",
         "the network failed",
         "Error: network error while asking the server",
         "class NetworkErrorHandler is deprecated",
@@ -347,11 +339,10 @@ FACTS = (
             r"|ncclremoteerror|transportexception)\b|(?:max|maximum)[ -]retries exceeded"
             r"|communications link failure|typeerror: failed to fetch|connection (?:failure|problem"
             r"|error|failed|attempt failed)\b(?!: (?:error|fatal):)|connectionfailure|socket error"
-            r"|could not connect to the endpoint|communication (?:error|failure)"
-            r"|network-related or|transport-level error|make (?:network )?request to|err_network\b"
-            r"|\b(?:0x)?80072e(?:e7|e2|fd|fe|ff)\b"
-            r"|(?:^|\) )\W{0,2}:(?:timeout|nxdomain|econnrefused|closed)$"
-            r"|winhttp\w* failed with exit code 120(?:02|07|29|30)"
+            r"|could not connect to the endpoint|communication (?:error|failure)|network-related or"
+            r"|transport-level error|make (?:network )?request to|err_network\b"
+            r"|\b(?:0x)?80072e(?:e7|e2|fd|fe|ff)\b|(?:^|\) )\W{0,2}:(?:timeout|nxdomain"
+            r"|econnrefused|closed)$|winhttp\w* failed with exit code 120(?:02|07|29|30)"
             r"|can't talk to a v1 container registry|\brpc: (?:unable to (?:send|receive)"
             r"|port mapper failure|remote system error|timed out|program (?:unavailable"
             r"|not registered))|attempts to connect to|network_error|curl error \((?:5|6|7|18|28|35"

@@ -335,7 +335,7 @@ FACTS = (
             r"|(?:could not"
             r"|can ?not|can['\u2019]t) be (?:resolved|looked up)|(?:lookup|resolution"
             r"|resolve) (?:has )?"
-            r"(?:failed|failure|timed out|time-?out|error|problem))\b|\b(?:not"
+            r"(?:failed|failure|timed out|time-?out|error|problem))\b|\bname does not resolve\b|\b(?:not"
             r"|never) found in (?:the"
             r" )?dns\b|\bdns (?:failure|problem)\b|\b(?:problems?|trouble) (?:in |with |while )?"
             r"resolving \S+\.\w"
