@@ -88,7 +88,7 @@ FACTS = (
         "the API server could not do it now",
         "Error from server (ServiceUnavailable): apiserver not ready",
         "Error from server (Forbidden): pods is forbidden",
-        weight=CAUSE + 6,
+        weight=HINT + 6,  # the cause may stand in what it says
     ),
     fact(
         "etcd.server",

@@ -18,6 +18,15 @@ FACTS = (
         pattern=r"\bsqlstate\W{1,4}(?:40\w{3}|55p03|55006|57p0[1-3]|53300)\b",
     ),
     fact(
+        "socket.absent",
+        NETWORK,
+        "on socket|.sock|through socket",
+        "the server that listens at a socket of this machine is not running",
+        'connection to server on socket "/run/x.5432" failed: No such file or directory',
+        "the file x.sock is no socket",
+        pattern=r"(?:\b(?:on|through) socket|\.sock)\b.{0,100}(?:no such file|\(2\))",
+    ),
+    fact(
         "sqlstate.connection",
         NETWORK,
         "sqlstate",

@@ -163,7 +163,7 @@ FACTS = (
         "peer.silent",
         NETWORK,
         "respond|responded|responding|response|replied|answered|reply|replying|answer|answering"
-        "|unresponsive|acknowledge"
+        "|unresponsive|longer than|acknowledge"
         "|acknowledged|too long|gave up|giving up|time limit|stalled|ran out|out of time|hangs",
         "the other side did not answer",
         "error: node 3 did not respond",
@@ -182,7 +182,7 @@ FACTS = (
             rf" (?:an? |the )?(?:\w+ )?(?:{_ANSWER}|server|host|peer|connection)\b"
             r"|\b\w+ (?:is|are|was) not responding\b|\b(?:request|query|call|connection|response"
             r"|reply|operation|read|write"
-            r"|(?:down|up)load)\b.{0,30} (?:took|taking|takes) too long\b"
+            r"|(?:down|up)load)\b.{0,30} (?:took|taking|takes) (?:too long|(?:longer|more) than \d)"
             r"|\b(?:gave up|giving up|stalled|time limit (?:was )?(?:reached|exceeded|hit)"
             rf"|(?:ran )?out of time|took too long) (?:while |when )?{_WAITING}\b"
             r"(?! (?:a |the )?(?:lock|test|element|selector))"
@@ -335,7 +335,8 @@ FACTS = (
             r"|(?:could not"
             r"|can ?not|can['\u2019]t) be (?:resolved|looked up)|(?:lookup|resolution"
             r"|resolve) (?:has )?"
-            r"(?:failed|failure|timed out|time-?out|error|problem))\b|\bname does not resolve\b|\b(?:not"
+            r"(?:failed|failure|timed out|time-?out|error|problem))\b|\bname does not resolve\b"
+            r"|\b(?:not"
             r"|never) found in (?:the"
             r" )?dns\b|\bdns (?:failure|problem)\b|\b(?:problems?|trouble) (?:in |with |while )?"
             r"resolving \S+\.\w"

@@ -18,6 +18,7 @@ from . import roles, structure
 from .command import silent
 from .command import tools as tools_of
 from .evidence import Hit, Text, hits
+from .lines import masked
 from .wording import own_limit
 
 TYPE_CHECKING = False
@@ -168,14 +169,16 @@ def _unheard(lines: Sequence[Line], hit: Hit, role: str, score: int, own_error: 
     """Return why a line is not listened to where it stands, None if it is."""
     if role in roles.WHY and score < ENOUGH:
         return roles.WHY[role]
-    if hit.line.number >= own_error:
-        return None
-    if role == roles.WARNING and hit.fact.category != RESOURCE:
-        return "only a warning; an error of its own follows"
-    if role == roles.PLAIN and hit.fact.weight < STRUCTURE:
-        return "told in passing; an error of its own follows"
-    if hit.fact.category in PASSING and roles.made_good(lines, hit.line.number):
-        return roles.WHY[roles.RECOVERED]
+    passing, number = hit.fact.category in PASSING, hit.line.number
+    if passing and roles.is_of_earlier_command(lines, number):
+        return "a command of the script that was not its last"
+    if number < own_error:
+        if role == roles.WARNING and hit.fact.category != RESOURCE:
+            return "only a warning; an error of its own follows"
+        if role == roles.PLAIN and hit.fact.weight < STRUCTURE:
+            return "told in passing; an error of its own follows"
+        if passing and roles.made_good(lines, number):
+            return roles.WHY[roles.RECOVERED]
     return None
 
 
@@ -191,32 +194,31 @@ def _without_wrappings(candidates: Sequence[Candidate]) -> list[Candidate]:
     "error validating data: failed to download: connection reset" is about the connection, "unable
     to connect: executable helper not found" about a file.
     """
-    passing: dict[int, int] = {}
-    final: dict[int, int] = {}
+    causes: dict[tuple[bool, int], int] = {}  # where in a line the last lasting, or passing, one is
     for each in candidates:
-        if each.refused is None:
+        lasting = each.category == PERMANENT
+        if each.refused is None and (lasting or each.score >= CAUSE):
             number, at = each.place
-            if each.category == PERMANENT:
-                final[number] = max(at, final.get(number, 0))
-            elif each.score >= CAUSE:
-                passing[number] = max(at, passing.get(number, 0))
+            causes[lasting, number] = max(at, causes.get((lasting, number), 0))
     return [
         each.replace(refused="the same line goes on with its cause")
-        if each.refused is None
-        and each.line is not None
-        and (
-            CAUSE + 2 < each.score < DECISIVE
-            if each.category == PERMANENT
-            else each.score < CAUSE and each.category in PASSING
-        )
-        and ": "
-        in each.line.text[
-            each.place[1] : 2
-            + (passing if each.category == PERMANENT else final).get(each.place[0], -2)
-        ]
+        if each.refused is None and _only_wraps(each, causes)
         else each
         for each in candidates
     ]
+
+
+def _only_wraps(each: Candidate, causes: dict[tuple[bool, int], int]) -> bool:
+    lasting = each.category == PERMANENT
+    if lasting:
+        vague = CAUSE + 2 < each.score < DECISIVE
+    else:
+        vague = each.score < CAUSE and each.category in PASSING
+    number, at = each.place
+    cause = causes.get((not lasting, number))
+    if not vague or cause is None or each.line is None:
+        return False
+    return ": " in masked(each.line.text)[at : cause + 2]  # a cause may begin at the colon
 
 
 def _explained(

@@ -98,11 +98,12 @@ _ERROR = pattern(
     r"\b(?:error|fatal|err!|failed|failure|fails|panic|panicked|exception|cannot|can't"
     r"|could ?n[o']t|unable|unsuccessful|"
     r"abort(?:ed|ing)?|critical|refused|denied|caused by|giving up)\b|^E:|^Err:\d"
-    r"|\w(?:Error|Exception)\b|\bERR_|^curl: \(\d|\bErrno::E"
+    r"|\w(?:Error|Exception)\b|^(?-i:(?:[a-z_]\w*\.)+[A-Z]\w+: )|\bERR_|^curl: \(\d|\bErrno::E"
     # The system's own words for an error, as a program says them: "who: what: words".
     r"|: (?:no route to host|name or service not known|temporary failure in name resolution"
     r"|(?:connection|operation) timed out|network is (?:unreachable|down)|host is (?:unreachable"
     r"|down)|connection reset by peer|broken pipe|nodename nor servname provided)\b"
+    r"|: (?:no such file or directory|not a directory|is a directory|file exists)$"
     r"|^name or service not known: ",
     re.IGNORECASE,
 )
@@ -180,6 +181,22 @@ def made_good(lines: Sequence[Line], number: int) -> bool:
     return False
 
 
+def is_of_earlier_command(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether a shell that traces went on after this line to a command that failed by itself.
+
+    What is run after a failure, to tell of it or to clean up, is no command of that kind.
+    """
+    failed = False
+    for line in reversed(lines[number + 1 :][-LOOKED_BACK:]):
+        if line.stream != lines[number].stream:
+            break
+        traced = _TRACED.match(line.text)
+        if traced is not None and traced[1] not in _AFTERWARDS and "=" not in traced[1]:
+            return failed and any(_TRACED.match(each.text) for each in lines[:number][-HUNK:])
+        failed = failed or (role(lines, line.number) == ERROR and not _OF_CALLER.match(line.text))
+    return False
+
+
 def _is_traceback_source(lines: Sequence[Line], number: int) -> bool:
     above = lines[number - 1].text.lstrip() if number else ""
     if _FRAME.match(above) or _PLACE.match(above):
@@ -243,6 +260,17 @@ def _is_last(lines: Sequence[Line], number: int) -> bool:
     )
 
 
+# How a shell that traces (`sh -x`) shows the command that it runs, and what scripts run at the end.
+_TRACED = pattern(r"^\++ (\S+)")
+# What is said by whatever ran the script.
+_OF_CALLER = pattern(
+    r"^\s*(?:g?make|npm|yarn|pnpm|error:? (?:process|recipe|script|task))\b", re.IGNORECASE
+)
+_AFTERWARDS = frozenset((
+    "exit", "return", "echo", "printf", "rm", "kill", "trap", "sleep", "true", "false", "[", "[[",
+    "test", "set", "local", "popd", "cd", "cat", "tail", "logger", "cleanup", "die", "fail", "wait",
+    "docker", "kubectl", "pkill", "break", "continue", ":", "umount", "grep", "date",
+))  # fmt: skip
 _TCL = pattern(r"^\s+(?:while executing|invoked from within)$")  # all that follows is a trace
 # The head of such a comparison: jest, mocha, node and their kin.
 _COMPARED = pattern(r"^\s*[-+] (?:expected|received|actual)\b", re.IGNORECASE)
@@ -266,7 +294,8 @@ _CONSEQUENCE = pattern(
     r"|something went wrong|^fatal: (?:invalid argument|unexpected eof|exit status)"
     r"|^g?make(?:\[\d+\])?: \*\*\*|metadata|giv(?:ing|en) up|broken links?|no (?:data|response"
     r"|result)"
-    r"|treated as error|returned an? (?:\w+ )?error\W*$|a complete log of this run",
+    r"|treated as error|pending (?:error|event)|returned an? (?:\w+ )?error\W*$"
+    r"|a complete log of this run",
     re.IGNORECASE,
 )
 _NOISE = pattern(
