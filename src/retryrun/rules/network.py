@@ -64,45 +64,6 @@ FACTS = (
         ),
     ),
     fact(
-        "net.connect",
-        NETWORK,
-        "connect to|connecting to|establish|connection to|open connection|connection could not"
-        "|contact|connect with|failed to connect|could not reach|couldn't connect|unable to connect"
-        "|unable to connect to port|couldn't reach|can't reach|cannot reach|unable to reach"
-        "|failed to open|cannot connect|not reachable|cannot be reached|could not connect"
-        "|failed to reach|e170013|cannot be opened|not be reached|be established|unable to contact"
-        "|cannot contact|can't contact|could not contact|couldn't contact|failed to contact",
-        "a connection could not be made, for a reason that is not said here",
-        "error: unable to connect to server db.example.org",
-        "error: cannot connect signal to slot",
-        weight=HINT + 2,
-        pattern=(
-            r"(?:could ?n[o']t|cannot|can't|unable to|failed to) connect\.?$|(?:could ?n[o']t"
-            r"|cannot|can't|unable to|failed to|failure|error|failed) (?:re)?(?:connect|connecting"
-            r"|reach|contact)(?: (?:to|with))? (?:the |an? )?(?:\w+ ){0,3}(?:server|host|proxy"
-            r"|database|registry|endpoint|api|remote|network|internet|repository|cluster|broker"
-            r"|peer|upstream|mirror|node|index|url|service|redis|mongo\w*|postgres\w*|mysql)s?\b"
-            r"|(?:could ?n[o']t|cannot|can't|unable to|failed to"
-            r"|error) (?:re)?connect(?:ing)? (?:to |with )(?:['\"\u2018`]?…|[\w.-]+:\d|(?:https?"
-            r"|tcp|redis|mongodb|amqp|ftp|wss?)://|[\w-]+(?:\.[\w-]+)+|localhost|[\w.-]+ port|\["
-            r"|\*{2,}|<)|(?:could ?n[o']t|cannot|can't|unable to|failed to) (?:reach"
-            r"|contact) (?:\S+\.\S+|(?:https?)://|['\"]?…|ldap)|(?:could not|couldn't|cannot|can't"
-            r"|unable to|failed to|failed|error) (?:establish|establishing|open|opening|make"
-            r"|create) (?:an? |the )?(?:new |initial )?(?:tcp |https? |network |secure |ssl |tls "
-            r"|database |db |ssh )?(?:connection|socket)\b(?! (?:settings|string|file|config))"
-            r"|connection\b.{0,60} (?:could not|can ?not) be (?:made|established)"
-            # Whoever it is: a program that says so speaks of another one.
-            r"|^(?:[\w.]*error:? |\W*error\W{1,3}|fatal: "
-            r"|.{0,80}[:.>\]] )?(?:we )?(?:could ?n[o'\u2019]t|could not|cannot|can't|unable to"
-            r"|failed to) (?:connect to|contact|reach) (?!signal|slot|the (?:end|goal|limit|signal"
-            r"|slot|probe|target|device|display|debugger|adapter|board|bus)\b|an? |nodes?\b|pins?\b"
-            r"|edges?\b)|\S:\d{1,5} cannot be opened|connection to \S+.{0,40} failed(?!:? fatal)"
-            r"|(?:unable|failed) to connect to (?:port \d|address )|(?:host|server|repository"
-            r"|registry|endpoint)\b.{0,80}(?:is not reachable|(?:can ?not|can't"
-            r"|could not) be reached)"
-        ),
-    ),
-    fact(
         "net.reset",
         NETWORK,
         "reset|connection resets|econnreset|connectionreset|connectionreseterror|broken pipe|epipe"

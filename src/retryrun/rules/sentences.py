@@ -80,8 +80,13 @@ _CANNOT = (
     r"|impossible to|(?:gave up|timed out) trying to|(?:errors?|problems?|trouble|difficult\w+"
     r"|failure) (?:while |when |in )?(?:trying|attempting) to)"
 )
-_TROUBLE_WITH = (
-    r"(?:errors?|problems?|trouble|difficult\w+|failures?|issues?)(?: while| when| in| with)?"
+_TROUBLE_WITH = r"(?:failed|errors?|problems?|trouble|difficult\w+|failures?|issues?)(?: while| when| in| with)?"
+# What is connected inside one program or one machine.
+_NOT_AFAR = (
+    r"(?! (?:the |an? |its |your )?(?:signal|slot|dots|nodes?\b|pins?\b|edges?\b|probe|target"
+    r"|device"
+    r"|display|debugger|adapter|board|bus|both|itself|port name|objects?|methods?|class(?:es)?"
+    r"|settings|string|file|config|x server))"
 )
 _WAITING = (
     r"(?:waiting (?:for|on)|connecting|reading|receiving|sending|contacting|fetching|downloading"
@@ -189,34 +194,40 @@ FACTS = (
         ),
     ),
     fact(
-        "peer.unreached",
+        "net.connect",
         NETWORK,
         "talk to|communicate with|dial|ping|look up|response from|answer from|reply from"
         "|connection to|connect to|reach|contact|through to|session with|tunnel to|connecting to"
         "|reaching|contacting|talking to|communicating with|communication with|dialing|dialling"
         "|pinging|channel to|link to|connection with|connect with|reconnect|log in to|establish"
-        "|reconnecting|delay|latency|read|receive|open a connection|open connection",
-        "the other side could not be reached",
+        "|reconnecting|delay|latency|read|receive|open a connection|open connection|be reached"
+        "|not reachable|unable to connect|could not connect|cannot connect|couldn't connect"
+        "|can't connect|failed to connect|e170013|cannot be opened|make a connection"
+        "|create a connection",
+        "the other side could not be reached, for a reason that is not said here",
         "error: was not able to talk to the licence server",
-        "error: cannot look up key 'port' in the table",
-        weight=HINT + 1,
+        "error: cannot connect signal to slot",
+        weight=HINT + 2,
         pattern=(
-            rf"\b{_CANNOT} (?:(?:re)?(?:talk to|communicate with|dial(?:ing)?|contact|connect (?:to"
-            rf"|with|back)|get (?:an? |any |the )?(?:{_ANSWER} (?:from|out of)|connection (?:to"
-            r"|with))|(?:read|receive) (?:an? |the |any )?(?:[\w-]{1,40} ){0,3}(?:response|reply"
-            r"|answer|greeting|banner|handshake)|get through to|(?:re-?)?establish (?:an? |the "
-            r"|any )?(?:[\w-]{1,40} ){0,3}"
+            rf"\b(?:{_CANNOT} (?:(?:re)?(?:talk to|communicate with|dial(?:ing)?|contact|connect"
+            r" (?:to|with|back)|connect(?=\.?$)|get (?:an? |any |the )?(?:" + _ANSWER + r" (?:from"
+            r"|out of)|connection (?:to|with))|(?:read|receive) (?:an? |the |any )?(?:[\w-]{1,40} "
+            r"){0,3}(?:response|reply|answer|greeting|banner|handshake)|get through to"
+            r"|(?:re-?)?(?:establish|make|create) (?:an? |the |any )?(?:[\w-]{1,40} ){0,3}"
             r"(?:connection|link|session|tunnel|channel|communication)|(?:re)?open (?:an? |the "
             r"|any "
             r")?(?:[\w-]{1,40} ){0,3}(?:connection|tunnel|channel to|session with|socket to))\b"
-            r"(?! (?:the |an? |its |your )?(?:signal|slot|dots|node|pin|probe|target|device|display"
-            r"|debugger|adapter|board|bus|both|itself|port name|objects?|methods?|class(?:es)?"
-            r"|settings|string|file|config|x server))|.{1,60} due to (?:a |the )?(?:delay|slow\w*"
-            rf"|latency|lag)\b)|\b(?:{_CANNOT} (?:reach|ping|look up|log in to|join|poll|query)"
-            rf"|{_TROUBLE_WITH} (?:the )?(?:(?:re)?connecting (?:to|with)(?! \w+://)|reaching"
-            r"|contacting|talking to|communicating with|communication with|connection (?:to|with)"
-            rf"|dial+ing|pinging)) (?:the )?{_PEER}\b(?! (?:limit|name|type|key|version))"
-            r"|\breconnect\b.{0,40} failed\b"
+            + _NOT_AFAR
+            + r"|.{1,60} due to (?:a |the )?(?:delay|slow\w*|latency|lag)\b"
+            rf"|(?:reach|ping|look up|log in to|join|poll|query) (?:the )?{_PEER}\b(?! (?:limit"
+            rf"|name|type|key|version)))|{_TROUBLE_WITH} (?:the )?(?:(?:re)?connecting (?:to|with)"
+            r"(?! \w+://)|reaching|contacting|talking to|communicating with|communication with"
+            r"|connection (?:to|with)|dial+ing|pinging)\b"
+            + _NOT_AFAR
+            + r")|\breconnect\b.{0,40} failed\b"
+            r"|\S:\d{1,5} cannot be opened|\bconnection to \S+.{0,40} failed(?!:? fatal)"
+            r"|\b(?:host|server|repository|registry|endpoint)\b.{0,80}(?:is not reachable"
+            r"|(?:can ?not|can't|could not) be reached)"
         ),
     ),
     fact(

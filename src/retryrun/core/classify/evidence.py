@@ -61,11 +61,12 @@ class Text:
         return found
 
     def _where(self, needle: str) -> Iterator[int]:
-        if needle not in self.lower:  # many times faster than searching from the end
+        first = self.lower.find(needle)  # many times faster than searching from the end
+        if first < 0:
             return
         end = len(self.lower)
         for _ in range(MOST):
-            at = self.lower.rfind(needle, 0, end)
+            at = self.lower.rfind(needle, first, end)
             if at < 0:
                 return
             number = bisect_right(self.starts, at) - 1

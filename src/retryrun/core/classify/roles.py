@@ -201,7 +201,9 @@ def _is_traceback_source(lines: Sequence[Line], number: int) -> bool:
     above = lines[number - 1].text.lstrip() if number else ""
     if _FRAME.match(above) or _PLACE.match(above):
         return True
-    if any(_TCL.match(line.text) for line in lines[max(0, number - HUNK) : number]):
+    if lines[number].text[:1] in _OF_TCL and any(
+        _TCL.match(line.text) for line in lines[max(0, number - HUNK) : number]
+    ):
         return True
     if _is_numbered(lines, number) or _is_change(lines, number) or _is_compared(lines, number):
         return True
@@ -271,6 +273,7 @@ _AFTERWARDS = frozenset((
     "test", "set", "local", "popd", "cd", "cat", "tail", "logger", "cleanup", "die", "fail", "wait",
     "docker", "kubectl", "pkill", "break", "continue", ":", "umount", "grep", "date",
 ))  # fmt: skip
+_OF_TCL = (" ", "\t", '"', "(", "{")  # how lines of such a trace begin
 _TCL = pattern(r"^\s+(?:while executing|invoked from within)$")  # all that follows is a trace
 # The head of such a comparison: jest, mocha, node and their kin.
 _COMPARED = pattern(r"^\s*[-+] (?:expected|received|actual)\b", re.IGNORECASE)
