@@ -9,102 +9,37 @@ from __future__ import annotations
 
 from ..core.failure import CRITICAL, LOW, NETWORK, PERMANENT, RESOURCE, TRANSIENT
 from .fact import CAUSE, DECISIVE, HEADLINE, HINT, fact
+from .vocabulary import (
+    ANSWER,
+    ANY_LINK,
+    BADLY,
+    BROKE,
+    CANNOT,
+    DOWN,
+    HOST,
+    IS,
+    LINK,
+    MOVED,
+    NAMED,
+    NOT_AFAR,
+    NOT_BY_USER,
+    NOT_FORBIDDEN,
+    PEER,
+    PERHAPS_LINK,
+    STORE,
+    TIMES,
+    TORN,
+    TROUBLE,
+    TROUBLE_WITH,
+    WAITING,
+    WAS,
+    WITH,
+)
 
-# What joins two sides, in every case.
-_LINK = (
-    r"(?:(?:web ?|tcp |unix |ssl |tls )?sockets?|connections?|conn|tunnel|transport|(?:up|down)link"
-    r"|link(?= (?:to|with|between))|vpn|port[- ]forward(?:ing)?|(?:ssh|rpc|grpc|ftp|http|sql|db"
-    r"|data|database|remote|tcp|event|http/2|log|watch|control) (?:session|channel|stream|link))"
-)
-# With whom: "to the server", "(id 7)".
-_WITH = (
-    r"(?: (?:to|with|from|between|at|on|of) (?:the |an? |our |your )?[^\s,;]{1,80}(?: (?!was\b|is\b"
-    r"|has\b|will\b|can)[^\s,;]{1,80}){0,3}?| \([^)]{1,40}\)| #?\d+| [^\s.:…]{0,40}[.:…]\S{0,80})?"
-)
-_WAS = r"(?:[ ,](?:was|is|has|had|been|were|got|being|already|just|apparently|then))*"
-_BADLY = r"(?:unexpectedly|prematurely|abruptly|suddenly|forcibly|too early|early|midway|halfway)"
-_BROKE = (
-    r"(?:lost|dropped|reset|broken|aborted|interrupted|disconnected|severed|torn down|killed|died"
-    r"|cut(?: off)?|hung up|gone away|went (?:away|down)|dead|down|broke(?: (?:off|down|up))?"
-    r"|not (?:open|alive)|no longer (?:open|alive|connected|available|usable|active)|unusable"
-    r"|(?:could not|cannot) be (?:opened|made|established|kept|maintained)|disappeared|vanished"
-    r"|collapsed)"
-)
-# What may also be a part of one program: only the strongest words tell that it joined two sides.
-_PERHAPS = r"(?:sessions?|channels?|streams?|pipes?|feeds?|shells?|subscriptions?)"
-_TORN = (
-    r"(?:lost|dropped|disconnected|severed|hung up|torn down|reset by|interrupted by"
-    r"|closed by (?:the )?(?:\w+ )?(?:server|peer|host|remote|other)|could not be (?:opened"
-    r"|established))"
-)
-_ANY_LINK = (
-    r"(?:connections?|sockets?|websocket|sessions?|tunnels?|channels?|streams?|links?|transport)"
-)
-_HOST = (
-    r"(?<![\w.-])[\w-]{1,60}(?:\.[\w-]{1,60}){0,6}\.(?:com|org|net|io|dev|local|internal|cloud"
-    r"|example)"
-)
-# The other side.
-_PEER = (
-    r"(?:(?:\w+[ -]){0,2}?(?:server|service|back[- ]?end|host|peer|broker|daemon|cluster|endpoint"
-    r"|api|registry|mirror|proxy|gateway|load balancer|upstream|provider|site|website|controller"
-    r"|control plane|coordinator|replica|remote(?: end| side)?|far end|other (?:end|side)|node"
-    r"|database|db|instance|repository|hub|system|platform|primary|leader|region|shard|vm|machine"
-    r"|agent"
-    r"|runner)"
-    rf"|{_HOST}|(?<![\w.-])[\w.-]{{1,80}}:\d{{2,5}}|\w+://…)"
-)
-# Which one: "node 3", "broker kafka-1:9092".
-_NAMED = r"(?: (?:[\w./-]{0,60}[\d.:…/_-][\w./:…-]{0,60}|['\"(][^\s'\"()]{1,60}['\")]))?"
-_IS = (
-    r"(?:['\u2019]s|(?: (?:is|are|was|were|be|been|has|seems|appears|looks|to be|currently"
-    r"|temporarily|still|now|presently|already|apparently|probably|reportedly))+)"
-)
-_DOWN = (
-    r"(?:down(?! to\b)|(?:unavailable|not available)(?! (?:in|for|on|to|with|as)\b)|offline"
-    r"|overloaded|overwhelmed|under (?:\w+ )?(?:load|pressure)|(?:at|over) (?:its )?capacity"
-    r"|restarting|rebooting|recovering|resyncing|degraded|unhealthy|failing over|out of service"
-    r"|unstable|draining|not (?:yet )?(?:up\b|online|healthy|initiali[sz]ed)"
-    r"|not (?:currently )?(?:accepting"
-    r"|able to (?:handle|process|serve|accept|take))|(?:experiencing|having|suffering|facing"
-    r"|seeing)(?: from)? (?:[\w-]+ ){0,3}(?:problems?|issues?|difficult\w+|outages?|errors?|load"
-    r"|traffic|downtime|disruptions?|troubles?|delays)|in (?:recovery|failover|standby)|too slow)"
-)
-_TROUBLE = (
-    r"an? (?:\w+ )?(?:internal(?: server)? (?:error|failure|problem|fault)|(?:unexpected|temporary"
-    r"|transient|server) (?:error|failure|problem|fault)|hiccup|outage)"
-)
-_TIMES = r"(?:\d+(?:\.\d+)? ?(?:ms|s|m|secs?|seconds?|mins?|minutes?|millis\w*|attempts?|tries))"
-_CANNOT = (
-    r"(?:could ?n[o'\u2019]t|can ?not|can['\u2019]t|unable to|fail(?:ed|s) to|not able to"
-    r"|impossible to|(?:gave up|timed out) trying to|(?:errors?|problems?|trouble|difficult\w+"
-    r"|failure) (?:while |when |in )?(?:trying|attempting) to)"
-)
-_TROUBLE_WITH = r"(?:failed|errors?|problems?|trouble|difficult\w+|failures?|issues?)(?: while| when| in| with)?"
-# What is connected inside one program or one machine.
-_NOT_AFAR = (
-    r"(?! (?:the |an? |its |your )?(?:signal|slot|dots|nodes?\b|pins?\b|edges?\b|probe|target"
-    r"|device"
-    r"|display|debugger|adapter|board|bus|both|itself|port name|objects?|methods?|class(?:es)?"
-    r"|settings|string|file|config|x server))"
-)
-_WAITING = (
-    r"(?:waiting (?:for|on)|connecting|reading|receiving|sending|contacting|fetching|downloading"
-    r"|uploading|talking to|communicating with|negotiating|handshaking|resolving|polling|querying"
-    r"|during (?:the )?(?:handshake|download|upload|transfer|connect\w*|negotiation))"
-)
-_ANSWER = r"(?:response|reply|answer|acknowledge?ment|ack|heartbeat|pong|greeting|banner)"
-_MOVED = (
-    r"(?:(?:down|up)loads?|responses?|transfers?|repl(?:y|ies)|stream(?:ing)?|body|payload"
-    r"|transmission|fetch|clone|handshake|negotiation)"
-)
-_STORE = (
-    r"(?:disk|device|volume|partition|drive|file ?system|storage|tablespace|(?:data|cache|log"
-    r"|temp\w*|build|work\w*) (?:folder|directory|dir|volume|partition|disk))"
-)
-_FORBIDDEN = (
-    r"(?!.*(?:permission denied|read-only|no such file|not permitted|are you root|not found))"
-)
+
+def _any(*sentences: str) -> str:
+    return "|".join(sentences)
+
 
 FACTS = (
     fact(
@@ -120,20 +55,21 @@ FACTS = (
         "error: the tunnel to the build host was torn down",
         "error: the connection string is broken",
         weight=HINT + 1,
-        pattern=(
-            rf"\b{_LINK}{_WITH}{_WAS}(?: {_BADLY})? (?:{_BROKE}\b|(?:closed|terminated|ended)"
-            rf" (?:{_BADLY}|by (?:the )?(?:\w+ )?(?:server|peer|host|remote|side|end|broker|proxy"
-            r"|gateway)|before|while|during|mid))(?! by (?:the )?user)"
-            rf"|\b(?:{_LINK}|{_PERHAPS}(?: \S{{0,40}}\d\S{{0,40}})?){_WAS} (?:{_TORN}\b|{_BADLY}"
-            rf" (?:closed|terminated|ended)|(?:closed|terminated|ended) {_BADLY})"
-            r"|\b(?:closed|dropped|reset|terminated|aborted|cut|ended|killed|broke(?: off)?"
-            rf"|interrupted|severed) (?:the|our|your|its|this) (?:\w+ )?{_ANY_LINK}\b"
-            r"|\b(?:lost|lose|losing|dropped|dropping|severed|interrupted|broke)"
-            rf" (?:the |our |your |its |all |an? )*(?:\w+ ){{0,2}}{_ANY_LINK}\b"
-            r"|\bunexpected (?:(?:session|connection|socket|channel|stream) (?:close|closure)"
-            r"|disconnect\w*)\b|: disconnected(?: \(|\W*$)"
-            r"|\bconnection \w+ retries\b.{0,30} exceeded|\b(?:lost"
-            r"|losing) (?:contact|touch|communication) (?:with|to)\b"
+        pattern=_any(
+            rf"\b{LINK}{WITH}{WAS}(?: {BADLY})? (?:{BROKE}\b|(?:closed|terminated|ended) (?:{BADLY}"
+            r"|by (?:the )?(?:\w+ )?(?:server|peer|host|remote|side|end|broker|proxy|gateway)"
+            rf"|before|while|during|mid)){NOT_BY_USER}",
+            rf"\b(?:{LINK}|{PERHAPS_LINK}(?: \S{{0,40}}\d\S{{0,40}})?){WAS} (?:{TORN}\b"
+            rf"|{BADLY} (?:closed|terminated|ended)|(?:closed|terminated|ended) {BADLY})",
+            r"\b(?:closed|dropped|reset|terminated|aborted|cut|ended|killed|broke(?: off)?"
+            rf"|interrupted|severed) (?:the|our|your|its|this) (?:\w+ )?{ANY_LINK}\b",
+            r"\b(?:lost|lose|losing|dropped|dropping|severed|interrupted|broke)"
+            rf" (?:the |our |your |its |all |an? )*(?:\w+ ){{0,2}}{ANY_LINK}\b",
+            r"\bunexpected (?:(?:session|connection|socket|channel|stream) (?:close|closure)"
+            r"|disconnect\w*)\b",
+            r": disconnected(?: \(|\W*$)",
+            r"\bconnection \w+ retries\b.{0,30} exceeded",
+            r"\b(?:lost|losing) (?:contact|touch|communication) (?:with|to)\b",
         ),
     ),
     fact(
@@ -148,20 +84,21 @@ FACTS = (
         "error: the upload of part 3 was cut off",
         "error: the response model is incomplete",
         weight=HINT + 1,
-        pattern=(
-            rf"\b{_MOVED}(?: (?:of|from|to|for) \S{{1,80}}(?: \S{{1,80}})?)?{_WAS}"
-            r" (?:truncated|cut (?:off|short)|interrupted|aborted|stalled|hung|reset"
-            r"|(?:arrived |came )incomplete|(?:did )?not (?:fully |completely )?(?:received"
-            r"|completed?|finish(?:ed)?)\b|(?:shorter|smaller) than (?:expected|announced|promised"
-            rf"|declared)|(?:ended|stopped|terminated|finished|closed|broke off|failed|died)"
-            rf" (?:{_BADLY}|before|mid-?\w+))\b(?! by (?:the )?user)"
-            r"|\b(?:down|up)loads?\b.{0,40} (?:was|is|were) incomplete\b|\b(?:response|transfer"
-            r"|reply"
-            r"|payload|transmission) (?:was|is) incomplete\b|\b(?:received|got|read|returned|sent"
-            r"|gave) (?:back )?(?:only )?(?:an? |the )?(?:incomplete|partial|truncated|empty)"
-            r" (?:http )?(?:response|reply|answer|message|packet|frame|download|body)\b"
-            r"|\bshort read\b|\b(?:aborted|stopped|interrupted|failed|ended|broke off) (?:after|at)"
-            r" \d+ (?:of|/) \d+ bytes"
+        pattern=_any(
+            rf"\b{MOVED}(?: (?:of|from|to|for) \S{{1,80}}(?: \S{{1,80}})?)?{WAS} (?:truncated"
+            r"|cut (?:off|short)|interrupted|aborted|stalled|hung|reset|(?:arrived |came )incomplete"
+            r"|(?:did )?not (?:fully |completely )?(?:received|completed?|finish(?:ed)?)\b"
+            r"|(?:shorter|smaller) than (?:expected|announced|promised|declared)|(?:ended|stopped"
+            rf"|terminated|finished|closed|broke off|failed|died) (?:{BADLY}|before|mid-?\w+))\b"
+            rf"{NOT_BY_USER}",
+            r"\b(?:down|up)loads?\b.{0,40} (?:was|is|were) incomplete\b",
+            r"\b(?:response|transfer|reply|payload|transmission) (?:was|is) incomplete\b",
+            r"\b(?:received|got|read|returned|sent|gave) (?:back )?(?:only )?(?:an? |the )?"
+            r"(?:incomplete|partial|truncated|empty) (?:http )?(?:response|reply|answer|message"
+            r"|packet|frame|download|body)\b",
+            r"\bshort read\b",
+            r"\b(?:aborted|stopped|interrupted|failed|ended|broke off) (?:after|at) \d+ (?:of|/) \d+"
+            r" bytes",
         ),
     ),
     fact(
@@ -174,23 +111,24 @@ FACTS = (
         "error: node 3 did not respond",
         "error: the object does not respond to a method of that name",
         weight=HINT + 1,
-        pattern=(
-            rf"\b{_PEER}{_NAMED} (?:(?:(?:did|does|do|has|is|was|are|were|seems|appears)(?: not"
-            r"|n['\u2019]t)|never|fail(?:ed|s) to|stopped|refuses to"
-            r"|not) (?:been )?(?:yet )?(?:respond"
-            r"|repl[yi]|answer|acknowledg|react)\w*(?! (?:with|to (?:the )?(?:method|message|#|`)))"
-            r"|(?:is |was |became |seems )?(?:unresponsive|silent|hung)\b|(?:took|takes|taking) too"
-            rf" long)|\b(?:no|without an?|without any|got no|gave no|had no|sent no) {_ANSWER}s?"
+        pattern=_any(
+            rf"\b{PEER}{NAMED} (?:(?:(?:did|does|do|has|is|was|are|were|seems|appears)(?: not"
+            r"|n['\u2019]t)|never|fail(?:ed|s) to|stopped|refuses to|not) (?:been )?(?:yet )?"
+            r"(?:respond|repl[yi]|answer|acknowledg|react)\w*(?! (?:with|to (?:the )?(?:method"
+            r"|message|#|`)))|(?:is |was |became |seems )?(?:unresponsive|silent|hung)\b|(?:took"
+            r"|takes|taking) too long)",
+            rf"\b(?:no|without an?|without any|got no|gave no|had no|sent no) {ANSWER}s?"
             r" (?:(?:was|were|has been) )?(?:received|from|within|(?:after|in|for) \d|until"
-            rf"|returned|came|arrived|to the)\b|\b(?:gave|sent|got|had) no {_ANSWER}\b"
-            rf"|\b(?:waited|waiting) (?:too long|(?:more than |over |for )?{_TIMES}) (?:for|on)"
-            rf" (?:an? |the )?(?:\w+ )?(?:{_ANSWER}|server|host|peer|connection)\b"
-            r"|\b\w+ (?:is|are|was) not responding\b|\b(?:request|query|call|connection|response"
-            r"|reply|operation|read|write"
-            r"|(?:down|up)load)\b.{0,30} (?:took|taking|takes) (?:too long|(?:longer|more) than \d)"
-            r"|\b(?:gave up|giving up|stalled|time limit (?:was )?(?:reached|exceeded|hit)"
-            rf"|(?:ran )?out of time|took too long) (?:while |when )?{_WAITING}\b"
-            r"(?! (?:a |the )?(?:lock|test|element|selector))"
+            r"|returned|came|arrived|to the)\b",
+            rf"\b(?:gave|sent|got|had) no {ANSWER}\b",
+            rf"\b(?:waited|waiting) (?:too long|(?:more than |over |for )?{TIMES}) (?:for|on)"
+            rf" (?:an? |the )?(?:\w+ )?(?:{ANSWER}|server|host|peer|connection)\b",
+            r"\b\w+ (?:is|are|was) not responding\b",
+            r"\b(?:request|query|call|connection|response|reply|operation|read|write|(?:down|up)load"
+            r")\b.{0,30} (?:took|taking|takes) (?:too long|(?:longer|more) than \d)",
+            r"\b(?:gave up|giving up|stalled|time limit (?:was )?(?:reached|exceeded|hit)|(?:ran )?out"
+            rf" of time|took too long) (?:while |when )?{WAITING}\b(?! (?:a |the )?(?:lock|test"
+            r"|element|selector))",
         ),
     ),
     fact(
@@ -208,26 +146,24 @@ FACTS = (
         "error: was not able to talk to the licence server",
         "error: cannot connect signal to slot",
         weight=HINT + 2,
-        pattern=(
-            rf"\b(?:{_CANNOT} (?:(?:re)?(?:talk to|communicate with|dial(?:ing)?|contact|connect"
-            r" (?:to|with|back)|connect(?=\.?$)|get (?:an? |any |the )?(?:" + _ANSWER + r" (?:from"
-            r"|out of)|connection (?:to|with))|(?:read|receive) (?:an? |the |any )?(?:[\w-]{1,40} "
-            r"){0,3}(?:response|reply|answer|greeting|banner|handshake)|get through to"
+        pattern=_any(
+            rf"\b(?:{CANNOT} (?:(?:re)?(?:talk to|communicate with|dial(?:ing)?|contact|connect (?:to"
+            rf"|with|back)|connect(?=\.?$)|get (?:an? |any |the )?(?:{ANSWER} (?:from|out of)"
+            r"|connection (?:to|with))|(?:read|receive) (?:an? |the |any )?(?:[\w-]{1,40} ){0,3}"
+            r"(?:response|reply|answer|greeting|banner|handshake)|get through to"
             r"|(?:re-?)?(?:establish|make|create) (?:an? |the |any )?(?:[\w-]{1,40} ){0,3}"
-            r"(?:connection|link|session|tunnel|channel|communication)|(?:re)?open (?:an? |the "
-            r"|any "
-            r")?(?:[\w-]{1,40} ){0,3}(?:connection|tunnel|channel to|session with|socket to))\b"
-            + _NOT_AFAR
-            + r"|.{1,60} due to (?:a |the )?(?:delay|slow\w*|latency|lag)\b"
-            rf"|(?:reach|ping|look up|log in to|join|poll|query) (?:the )?{_PEER}\b(?! (?:limit"
-            rf"|name|type|key|version)))|{_TROUBLE_WITH} (?:the )?(?:(?:re)?connecting (?:to|with)"
+            r"(?:connection|link|session|tunnel|channel|communication)|(?:re)?open (?:an? |the |any )?"
+            r"(?:[\w-]{1,40} ){0,3}(?:connection|tunnel|channel to|session with|socket to))\b"
+            rf"{NOT_AFAR}|.{{1,60}} due to (?:a |the )?(?:delay|slow\w*|latency|lag)\b"
+            rf"|(?:reach|ping|look up|log in to|join|poll|query) (?:the )?{PEER}\b(?! (?:limit|name"
+            rf"|type|key|version)))|{TROUBLE_WITH} (?:the )?(?:(?:re)?connecting (?:to|with)"
             r"(?! \w+://)|reaching|contacting|talking to|communicating with|communication with"
-            r"|connection (?:to|with)|dial+ing|pinging)\b"
-            + _NOT_AFAR
-            + r")|\breconnect\b.{0,40} failed\b"
-            r"|\S:\d{1,5} cannot be opened|\bconnection to \S+.{0,40} failed(?!:? fatal)"
-            r"|\b(?:host|server|repository|registry|endpoint)\b.{0,80}(?:is not reachable"
-            r"|(?:can ?not|can't|could not) be reached)"
+            rf"|connection (?:to|with)|dial+ing|pinging)\b{NOT_AFAR})",
+            r"\breconnect\b.{0,40} failed\b",
+            r"\S:\d{1,5} cannot be opened",
+            r"\bconnection to \S+.{0,40} failed(?!:? fatal)",
+            r"\b(?:host|server|repository|registry|endpoint)\b.{0,80}(?:is not reachable|(?:can ?not"
+            r"|can't|could not) be reached)",
         ),
     ),
     fact(
@@ -244,16 +180,17 @@ FACTS = (
         "error: the value of the server is too low",
         weight=HINT,
         severity=LOW,
-        pattern=(
-            rf"\b{_PEER}{_NAMED}(?:{_IS} {_DOWN}\b|(?: (?:has|have|had|just"
-            rf"|suddenly))* (?:went away"
+        pattern=_any(
+            rf"\b{PEER}{NAMED}(?:{IS} {DOWN}\b|(?: (?:has|have|had|just|suddenly))* (?:went away"
             r"|gone away|disappeared|vanished|restarted|rebooted|fell over|gone down|went (?:down"
             r"|offline)|dropped (?:out|the request|our request)|(?:had|encountered|hit|met|reported"
             r"|returned|suffered|experienced|ran into|threw|responded with|answered with"
-            rf"|failed with) {_TROUBLE})\b)|\b(?:broker|node|replica|primary|back[- ]?end|upstream"
-            rf"|coordinator|leader){_NAMED} (?:has )?crashed\b|\b(?:service|server) not available\b"
-            r"|\binternal error\b.{0,30}\b(?:reference|request[ _-]id|trace[ _-]?id|correlation"
-            r"|incident)\b"
+            rf"|failed with) {TROUBLE})\b)",
+            r"\b(?:broker|node|replica|primary|back[- ]?end|upstream|coordinator|leader)"
+            rf"{NAMED} (?:has )?crashed\b",
+            r"\b(?:service|server) not available\b",
+            r"\binternal error\b.{0,30}\b(?:reference|request[ _-]id|trace[ _-]?id|correlation"
+            r"|incident)\b",
         ),
     ),
     fact(
@@ -269,19 +206,22 @@ FACTS = (
         "error: connection refused",
         weight=HEADLINE,  # it only tells what the headline before it is about
         pattern=(
-            r": (?:the |an? |your )?(?!(?:\w+ )?(?:size|length|checksum|hash|digest"
-            r"|offset)s? )(?:(?:invalid|unsupported|missing|malformed|illegal|wrong"
-            r"|incorrect|unrecognized|incompatible|untrusted|expired|unknown(?! (?:host(?! key)"
-            r"|error|server|reason|failure|problem|issue|status))|bad(?! (?:gateway|record|mac|file"
-            r" desc|address|magic|header|chunk|block|response|status|server|length|packet)))"
-            r" (?!response\b|chunk|block|frame|packet|length|handshake)\w+"
-            r"|(?:[\w.'\"-]{1,40} ){1,5}"
-            r"(?:mismatch|(?:is |are |was )?(?:not (?:supported|allowed|permitted|authorized"
-            r"|implemented|enabled|configured|installed|a valid)|unsupported|expired|required"
-            r"|disabled|missing|invalid|incompatible)|(?:does|do|did)(?: not|n['\u2019]t) (?:match"
-            r"|exist"
-            r"|support|allow))\b|no (?:such|matching|route matches|longer supported)\b|method not"
-            r" allowed|not (?:supported|allowed|permitted|authorized|implemented)\b)"
+            r": (?:the |an? |your )?(?!(?:\w+ )?(?:size|length|checksum|hash|digest|offset)s? )(?:"
+            + _any(
+                r"(?:invalid|unsupported|missing|malformed|illegal|wrong|incorrect|unrecognized"
+                r"|incompatible|untrusted|expired|unknown(?! (?:host(?! key)|error|server|reason"
+                r"|failure|problem|issue|status))|bad(?! (?:gateway|record|mac|file desc|address"
+                r"|magic|header|chunk|block|response|status|server|length|packet)))"
+                r" (?!response\b|chunk|block|frame|packet|length|handshake)\w+",
+                r"(?:[\w.'\"-]{1,40} ){1,5}(?:mismatch|(?:is |are |was )?(?:not (?:supported|allowed"
+                r"|permitted|authorized|implemented|enabled|configured|installed|a valid)|unsupported"
+                r"|expired|required|disabled|missing|invalid|incompatible)|(?:does|do|did)(?: not"
+                r"|n['\u2019]t) (?:match|exist|support|allow))\b",
+                r"no (?:such|matching|route matches|longer supported)\b",
+                r"method not allowed",
+                r"not (?:supported|allowed|permitted|authorized|implemented)\b",
+            )
+            + ")"
         ),
     ),
     fact(
@@ -294,11 +234,12 @@ FACTS = (
         "12 files were changed since it was tagged",
         weight=HINT + 2,
         severity=LOW,
-        pattern=(
-            r"\b(?:has|have|was|were) (?:been )?(?:changed|modified|updated|altered"
-            r"|rewritten) (?:since (?:we|it was|they were|last) (?:read|loaded|fetched|opened"
-            r"|listed)|underneath|under us|concurrently|by another \w+|in the meantime|meanwhile"
-            r"|while (?:we|reading|it was being|being))\b|\bchanged as we read\b"
+        pattern=_any(
+            r"\b(?:has|have|was|were) (?:been )?(?:changed|modified|updated|altered|rewritten) (?:since"
+            r" (?:we|it was|they were|last) (?:read|loaded|fetched|opened|listed)|underneath|under us"
+            r"|concurrently|by another \w+|in the meantime|meanwhile|while (?:we|reading"
+            r"|it was being|being))\b",
+            r"\bchanged as we read\b",
         ),
     ),
     fact(
@@ -315,20 +256,21 @@ FACTS = (
         "error: the lock file was not found",
         weight=CAUSE + 2,  # a wait for a lock is no wait for the network
         severity=LOW,
-        pattern=(
+        pattern=_any(
             r"\b(?:lock|lease|mutex|semaphore|latch)\b(?! ?file).{0,30}(?<!-)\b(?:timed out|timeout"
-            r"|time-out)\b(?![\w.(=-]|\s*[:=]\s*\d| (?:value|option|setting|must))"
-            r"|(?<![\w./-])(?:timed out|time-?out(?![\w.-])|gave up|giving up|waited too long"
+            r"|time-out)\b(?![\w.(=-]|\s*[:=]\s*\d| (?:value|option|setting|must))",
+            r"(?<![\w./-])(?:timed out|time-?out(?![\w.-])|gave up|giving up|waited too long"
             r"|took too long)\b.{0,60}\b(?:lock|lease|mutex|semaphore|exclusive access"
-            r"|(?:a |the )?connection from (?:the |a )?pool)\b(?! ?file)"
-            rf"|\b{_CANNOT} (?:(?:get|take|grab|obtain|acquire|secure|claim|check out|allocate"
-            r"|reserve|book) (?:the |an? |any )?(?:[\w-]{1,40} ){0,3}(?:lock|lease|mutex|semaphore"
+            r"|(?:a |the )?connection from (?:the |a )?pool)\b(?! ?file)",
+            rf"\b{CANNOT} (?:(?:get|take|grab|obtain|acquire|secure|claim|check out|allocate|reserve"
+            r"|book) (?:the |an? |any )?(?:[\w-]{1,40} ){0,3}(?:lock|lease|mutex|semaphore"
             r"|exclusive access|connection from (?:the |a )?pool|worker|runner|executor|build slot"
             r"|build agent|seat)\b(?! ?file)|(?:be )?lock(?:ed)? (?:the )?(?:state|database|db"
             r"|workspace|repository|cache|index|table|row|store|project|environment|stack)\b)"
-            rf"{_FORBIDDEN}|\block (?:is |was )?(?:already )?taken\b"
-            rf"|\bhas locked (?:the )?(?:table|row|record|file|index|database)"
-            r"|\block acquisition (?:failure|failed|error|timeout)"
+            rf"{NOT_FORBIDDEN}",
+            r"\block (?:is |was )?(?:already )?taken\b",
+            r"\bhas locked (?:the )?(?:table|row|record|file|index|database)",
+            r"\block acquisition (?:failure|failed|error|timeout)",
         ),
     ),
     fact(
@@ -339,18 +281,15 @@ FACTS = (
         "error: the host name mirror-2 does not resolve",
         "error: the promise did not resolve",
         weight=HINT + 1,
-        pattern=(
-            rf"\b(?:host ?(?:name)?|dns(?: name)?|domain(?: name)?|server(?: name)?|address"
-            rf"|{_HOST})"
-            r"(?: \S{1,80})? (?:(?:does not|did not|doesn['\u2019]t|didn['\u2019]t) resolve"
-            r"|(?:could not"
-            r"|can ?not|can['\u2019]t) be (?:resolved|looked up)|(?:lookup|resolution"
-            r"|resolve) (?:has )?"
-            r"(?:failed|failure|timed out|time-?out|error|problem))\b|\bname does not resolve\b"
-            r"|\b(?:not"
-            r"|never) found in (?:the"
-            r" )?dns\b|\bdns (?:failure|problem)\b|\b(?:problems?|trouble) (?:in |with |while )?"
-            r"resolving \S+\.\w"
+        pattern=_any(
+            r"\b(?:host ?(?:name)?|dns(?: name)?|domain(?: name)?|server(?: name)?|address"
+            rf"|{HOST})(?: \S{{1,80}})? (?:(?:does not|did not|doesn['\u2019]t|didn['\u2019]t) resolve"
+            r"|(?:could not|can ?not|can['\u2019]t) be (?:resolved|looked up)|(?:lookup|resolution"
+            r"|resolve) (?:has )?(?:failed|failure|timed out|time-?out|error|problem))\b",
+            r"\bname does not resolve\b",
+            r"\b(?:not|never) found in (?:the )?dns\b",
+            r"\bdns (?:failure|problem)\b",
+            r"\b(?:problems?|trouble) (?:in |with |while )?resolving \S+\.\w",
         ),
     ),
     fact(
@@ -361,13 +300,16 @@ FACTS = (
         "error: this link step needs more memory than there is",
         "error: the heap of papers is out of order",
         weight=DECISIVE,
-        pattern=(
+        pattern=_any(
             r"\b(?:(?:ran |run )?out of|exhausted (?:its|the|all)|no (?:more |free )?|not enough"
-            r"|too little|insufficient) (?:heap|swap)(?: (?:space|memory)\b|\W*$)|\bno (?:more "
-            r"|free )?memory (?:is )?(?:left|available)\b|\bneeds? more memory than|\b(?:use[sd]?"
-            r"|using|took|takes|consum\w+) too much memory\b|\bmalloc returned null\b"
-            r"|\bbad[ _]alloc\b|\bmemory quota (?:was )?(?:exceeded|reached)"
-            r"|\blow (?:on )?memory\b(?=.{0,20}(?:exit|abort|kill|stop))"
+            r"|too little|insufficient) (?:heap|swap)(?: (?:space|memory)\b|\W*$)",
+            r"\bno (?:more |free )?memory (?:is )?(?:left|available)\b",
+            r"\bneeds? more memory than",
+            r"\b(?:use[sd]?|using|took|takes|consum\w+) too much memory\b",
+            r"\bmalloc returned null\b",
+            r"\bbad[ _]alloc\b",
+            r"\bmemory quota (?:was )?(?:exceeded|reached)",
+            r"\blow (?:on )?memory\b(?=.{0,20}(?:exit|abort|kill|stop))",
         ),
     ),
     fact(
@@ -379,16 +321,16 @@ FACTS = (
         "error: the full name of the volume is needed",
         weight=DECISIVE + 2,
         severity=CRITICAL,
-        pattern=(
-            rf"(?:\b{_STORE}|(?<!\S)/(?:tmp|…))(?: \S{{1,80}})? (?:(?:(?:is|are|was|has become"
-            rf"|nearly|almost"
-            rf"|completely) )*"
-            r"full\b(?! (?:name|path|of|text|scan|outer|backup|copy|report))|(?:is |was )?(?:over "
-            r"(?:its )?quota|quota (?:was |is )?(?:exceeded|reached)))|\b(?:out of|no (?:more|free"
-            r"|available)) inodes\b|\blow (?:on )?disk space\b|\b(?:needs?|requires?|required"
-            r"|want\w*) \d[\d.,]* ?[kmgt]i?b?\b.{0,40}\bbut only \d"
-            r"|\bno (?:more )?room (?:left )?on\b"
-            r"|\b\w+ usage (?:is )?at 100 ?%|\bmore space (?:is )?needed\b"
+        pattern=_any(
+            rf"(?:\b{STORE}|(?<!\S)/(?:tmp|…))(?: \S{{1,80}})? (?:(?:(?:is|are|was|has become|nearly"
+            r"|almost|completely) )*full\b(?! (?:name|path|of|text|scan|outer|backup|copy|report))"
+            r"|(?:is |was )?(?:over (?:its )?quota|quota (?:was |is )?(?:exceeded|reached)))",
+            r"\b(?:out of|no (?:more|free|available)) inodes\b",
+            r"\blow (?:on )?disk space\b",
+            r"\b(?:needs?|requires?|required|want\w*) \d[\d.,]* ?[kmgt]i?b?\b.{0,40}\bbut only \d",
+            r"\bno (?:more )?room (?:left )?on\b",
+            r"\b\w+ usage (?:is )?at 100 ?%",
+            r"\bmore space (?:is )?needed\b",
         ),
     ),
     fact(
@@ -400,12 +342,14 @@ FACTS = (
         "error: no more processes can be started",
         "error: the number of threads must be a number",
         weight=DECISIVE,
-        pattern=(
-            r"\btoo many (?:threads|processes)\b|\b(?:no more|out of) (?:processes|threads|sockets"
-            r"|pids|(?:file )?descriptors)\b|\bthread creation failed|\b(?:file descriptor|process"
-            r"|thread|pids?|user processes|inotify watch|open files?|ulimit)(?: limit)? (?:was "
-            r"|has been )?(?:reached|exceeded|hit)|\bmax user processes (?:was )?(?:reached"
-            r"|exceeded)|\bephemeral ports (?:are )?exhausted"
+        pattern=_any(
+            r"\btoo many (?:threads|processes)\b",
+            r"\b(?:no more|out of) (?:processes|threads|sockets|pids|(?:file )?descriptors)\b",
+            r"\bthread creation failed",
+            r"\b(?:file descriptor|process|thread|pids?|user processes|inotify watch|open files?"
+            r"|ulimit)(?: limit)? (?:was |has been )?(?:reached|exceeded|hit)",
+            r"\bmax user processes (?:was )?(?:reached|exceeded)",
+            r"\bephemeral ports (?:are )?exhausted",
         ),
     ),
 )
