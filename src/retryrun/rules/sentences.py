@@ -86,9 +86,10 @@ FACTS = (
         weight=HINT + 1,
         pattern=_any(
             rf"\b{MOVED}(?: (?:of|from|to|for) \S{{1,80}}(?: \S{{1,80}})?)?{WAS} (?:truncated"
-            r"|cut (?:off|short)|interrupted|aborted|stalled|hung|reset|(?:arrived |came )incomplete"
-            r"|(?:did )?not (?:fully |completely )?(?:received|completed?|finish(?:ed)?)\b"
-            r"|(?:shorter|smaller) than (?:expected|announced|promised|declared)|(?:ended|stopped"
+            r"|cut (?:off|short)|interrupted|aborted|stalled|hung|reset|(?:arrived |came"
+            r" )incomplete|(?:did )?not (?:fully |completely )?(?:received|completed?"
+            r"|finish(?:ed)?)\b|(?:shorter|smaller) than (?:expected|announced|promised|declared)"
+            r"|(?:ended|stopped"
             rf"|terminated|finished|closed|broke off|failed|died) (?:{BADLY}|before|mid-?\w+))\b"
             rf"{NOT_BY_USER}",
             r"\b(?:down|up)loads?\b.{0,40} (?:was|is|were) incomplete\b",
@@ -97,8 +98,8 @@ FACTS = (
             r"(?:incomplete|partial|truncated|empty) (?:http )?(?:response|reply|answer|message"
             r"|packet|frame|download|body)\b",
             r"\bshort read\b",
-            r"\b(?:aborted|stopped|interrupted|failed|ended|broke off) (?:after|at) \d+ (?:of|/) \d+"
-            r" bytes",
+            r"\b(?:aborted|stopped|interrupted|failed|ended|broke off) (?:after|at) \d+ (?:of|/)"
+            r" \d+ bytes",
         ),
     ),
     fact(
@@ -124,9 +125,10 @@ FACTS = (
             rf"\b(?:waited|waiting) (?:too long|(?:more than |over |for )?{TIMES}) (?:for|on)"
             rf" (?:an? |the )?(?:\w+ )?(?:{ANSWER}|server|host|peer|connection)\b",
             r"\b\w+ (?:is|are|was) not responding\b",
-            r"\b(?:request|query|call|connection|response|reply|operation|read|write|(?:down|up)load"
-            r")\b.{0,30} (?:took|taking|takes) (?:too long|(?:longer|more) than \d)",
-            r"\b(?:gave up|giving up|stalled|time limit (?:was )?(?:reached|exceeded|hit)|(?:ran )?out"
+            r"\b(?:request|query|call|connection|response|reply|operation|read|write|(?:down"
+            r"|up)load)\b.{0,30} (?:took|taking|takes) (?:too long|(?:longer|more) than \d)",
+            r"\b(?:gave up|giving up|stalled|time limit (?:was )?(?:reached|exceeded|hit)|(?:ran"
+            r" )?out"
             rf" of time|took too long) (?:while |when )?{WAITING}\b(?! (?:a |the )?(?:lock|test"
             r"|element|selector))",
         ),
@@ -147,13 +149,14 @@ FACTS = (
         "error: cannot connect signal to slot",
         weight=HINT + 2,
         pattern=_any(
-            rf"\b(?:{CANNOT} (?:(?:re)?(?:talk to|communicate with|dial(?:ing)?|contact|connect (?:to"
-            rf"|with|back)|connect(?=\.?$)|get (?:an? |any |the )?(?:{ANSWER} (?:from|out of)"
+            rf"\b(?:{CANNOT} (?:(?:re)?(?:talk to|communicate with|dial(?:ing)?|contact|connect"
+            rf" (?:to|with|back)|connect(?=\.?$)|get (?:an? |any |the )?(?:{ANSWER} (?:from|out of)"
             r"|connection (?:to|with))|(?:read|receive) (?:an? |the |any )?(?:[\w-]{1,40} ){0,3}"
             r"(?:response|reply|answer|greeting|banner|handshake)|get through to"
             r"|(?:re-?)?(?:establish|make|create) (?:an? |the |any )?(?:[\w-]{1,40} ){0,3}"
-            r"(?:connection|link|session|tunnel|channel|communication)|(?:re)?open (?:an? |the |any )?"
-            r"(?:[\w-]{1,40} ){0,3}(?:connection|tunnel|channel to|session with|socket to))\b"
+            r"(?:connection|link|session|tunnel|channel|communication)|(?:re)?open (?:an? |the "
+            r"|any )?(?:[\w-]{1,40} ){0,3}(?:connection|tunnel|channel to|session with|socket"
+            r" to))\b"
             rf"{NOT_AFAR}|.{{1,60}} due to (?:a |the )?(?:delay|slow\w*|latency|lag)\b"
             rf"|(?:reach|ping|look up|log in to|join|poll|query) (?:the )?{PEER}\b(?! (?:limit|name"
             rf"|type|key|version)))|{TROUBLE_WITH} (?:the )?(?:(?:re)?connecting (?:to|with)"
@@ -162,8 +165,8 @@ FACTS = (
             r"\breconnect\b.{0,40} failed\b",
             r"\S:\d{1,5} cannot be opened",
             r"\bconnection to \S+.{0,40} failed(?!:? fatal)",
-            r"\b(?:host|server|repository|registry|endpoint)\b.{0,80}(?:is not reachable|(?:can ?not"
-            r"|can't|could not) be reached)",
+            r"\b(?:host|server|repository|registry|endpoint)\b.{0,80}(?:is not reachable|(?:can"
+            r" ?not|can't|could not) be reached)",
         ),
     ),
     fact(
@@ -213,10 +216,10 @@ FACTS = (
                 r"|failure|problem|issue|status))|bad(?! (?:gateway|record|mac|file desc|address"
                 r"|magic|header|chunk|block|response|status|server|length|packet)))"
                 r" (?!response\b|chunk|block|frame|packet|length|handshake)\w+",
-                r"(?:[\w.'\"-]{1,40} ){1,5}(?:mismatch|(?:is |are |was )?(?:not (?:supported|allowed"
-                r"|permitted|authorized|implemented|enabled|configured|installed|a valid)|unsupported"
-                r"|expired|required|disabled|missing|invalid|incompatible)|(?:does|do|did)(?: not"
-                r"|n['\u2019]t) (?:match|exist|support|allow))\b",
+                r"(?:[\w.'\"-]{1,40} ){1,5}(?:mismatch|(?:is |are |was )?(?:not (?:supported"
+                r"|allowed|permitted|authorized|implemented|enabled|configured|installed|a valid)"
+                r"|unsupported|expired|required|disabled|missing|invalid|incompatible)|(?:does|do"
+                r"|did)(?: not|n['\u2019]t) (?:match|exist|support|allow))\b",
                 r"no (?:such|matching|route matches|longer supported)\b",
                 r"method not allowed",
                 r"not (?:supported|allowed|permitted|authorized|implemented)\b",
@@ -235,10 +238,10 @@ FACTS = (
         weight=HINT + 2,
         severity=LOW,
         pattern=_any(
-            r"\b(?:has|have|was|were) (?:been )?(?:changed|modified|updated|altered|rewritten) (?:since"
-            r" (?:we|it was|they were|last) (?:read|loaded|fetched|opened|listed)|underneath|under us"
-            r"|concurrently|by another \w+|in the meantime|meanwhile|while (?:we|reading"
-            r"|it was being|being))\b",
+            r"\b(?:has|have|was|were) (?:been )?(?:changed|modified|updated|altered|rewritten)"
+            r" (?:since (?:we|it was|they were|last) (?:read|loaded|fetched|opened|listed)"
+            r"|underneath|under us|concurrently|by another \w+|in the meantime|meanwhile|while"
+            r" (?:we|reading|it was being|being))\b",
             r"\bchanged as we read\b",
         ),
     ),
@@ -262,7 +265,8 @@ FACTS = (
             r"(?<![\w./-])(?:timed out|time-?out(?![\w.-])|gave up|giving up|waited too long"
             r"|took too long)\b.{0,60}\b(?:lock|lease|mutex|semaphore|exclusive access"
             r"|(?:a |the )?connection from (?:the |a )?pool)\b(?! ?file)",
-            rf"\b{CANNOT} (?:(?:get|take|grab|obtain|acquire|secure|claim|check out|allocate|reserve"
+            rf"\b{CANNOT} (?:(?:get|take|grab|obtain|acquire|secure|claim|check out|allocate"
+            rf"|reserve"
             r"|book) (?:the |an? |any )?(?:[\w-]{1,40} ){0,3}(?:lock|lease|mutex|semaphore"
             r"|exclusive access|connection from (?:the |a )?pool|worker|runner|executor|build slot"
             r"|build agent|seat)\b(?! ?file)|(?:be )?lock(?:ed)? (?:the )?(?:state|database|db"
@@ -283,7 +287,8 @@ FACTS = (
         weight=HINT + 1,
         pattern=_any(
             r"\b(?:host ?(?:name)?|dns(?: name)?|domain(?: name)?|server(?: name)?|address"
-            rf"|{HOST})(?: \S{{1,80}})? (?:(?:does not|did not|doesn['\u2019]t|didn['\u2019]t) resolve"
+            rf"|{HOST})(?: \S{{1,80}})? (?:(?:does not|did not|doesn['\u2019]t|didn['\u2019]t)"
+            rf" resolve"
             r"|(?:could not|can ?not|can['\u2019]t) be (?:resolved|looked up)|(?:lookup|resolution"
             r"|resolve) (?:has )?(?:failed|failure|timed out|time-?out|error|problem))\b",
             r"\bname does not resolve\b",
@@ -322,7 +327,8 @@ FACTS = (
         weight=DECISIVE + 2,
         severity=CRITICAL,
         pattern=_any(
-            rf"(?:\b{STORE}|(?<!\S)/(?:tmp|…))(?: \S{{1,80}})? (?:(?:(?:is|are|was|has become|nearly"
+            rf"(?:\b{STORE}|(?<!\S)/(?:tmp|…))(?: \S{{1,80}})? (?:(?:(?:is|are|was|has become"
+            rf"|nearly"
             r"|almost|completely) )*full\b(?! (?:name|path|of|text|scan|outer|backup|copy|report))"
             r"|(?:is |was )?(?:over (?:its )?quota|quota (?:was |is )?(?:exceeded|reached)))",
             r"\b(?:out of|no (?:more|free|available)) inodes\b",
