@@ -41,6 +41,13 @@ def wish(text, head="HTTP/1.1 429 Too Many Requests\n"):
         ("back off for 30s", 30),
         ("Try again in a minute.", 60),
         ("retry after 00:00:25", 25),
+        ("rate limit resets in 00:01:30", 90),
+        ("Rate limit will be reset in 40 seconds", 40),
+        ("rate limit: next request allowed in 12 s", 12),
+        ("too many requests, cool down 15s", 15),
+        ("rate limit hit, sleep 20 seconds and retry", 20),
+        ("FloodWaitError: A wait of 30 seconds is required", 30),
+        ("FLOOD_WAIT_25", 25),
     ],
 )
 def test_the_server_is_understood(text, seconds):
@@ -82,3 +89,17 @@ def test_an_unavailable_server_asks_in_words():
     head = "HTTP/1.1 503 Service Unavailable\n"
     assert wish("the server asks you to try again in 5 s", head) == 5
     assert wish("cache will be rebuilt in 5 s, retry", head) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("Please try again in 1 hour.", 3600),
+        ("quota resets in 2m", 120),
+        ("rate limit will be reset in 40 seconds", 40),
+        ("A wait of 30 seconds is required", 30),
+    ],
+)
+def test_who_names_a_time_limits_how_often_it_may_be_asked(text, seconds):
+    found = classify("tool", 1, b"", text.encode(), now=NOW)
+    assert (found.category, found.retry_after) == ("rate_limit", seconds)

@@ -23,7 +23,8 @@ _ROWS = (
             r"|rate exceeded|your calm|throughput exceed|too many attempts|rate too|request rate"
             r"|too frequent|too fast|too many (?:calls|queries|hits|messages)|(?:call|daily|hourly"
             r"|usage|request|burst|bandwidth|minute) (?:quota|limit) (?:exceed|reach|hit)|(?:daily"
-            r"|burst) limit$|flood ?(?:wait|control|limit)?$|bandwidth exceed|quota hit|^back ?off$"
+            r"|burst) limit$|flood ?(?:wait|control|limit)?(?: error)?$|bandwidth exceed|quota hit"
+            r"|^back ?off$"
         ),
         DECISIVE,
     ),

@@ -19,7 +19,8 @@ FACTS = (
         "rate.wish",
         RATE_LIMIT,
         "retry_after|retry-after|retryafter|retry_after_ms|retry_after_seconds|ratelimit-reset"
-        "|slow_down|again in|again after|retry in|retry after",
+        "|slow_down|again in|again after|retry in|retry after|resets in|reset in|resets at"
+        "|resets after|next request|next call|next attempt|wait of|cool down|cooldown",
         "the server says when to come again",
         '{"error": "not now", "retry_after": 2}',
         "option --retry-after takes a number",
@@ -30,6 +31,9 @@ FACTS = (
             r"|come back|request) (?:it |this |your request |the request )?(?:again )?(?:in"
             r"|after) (?:about |approximately |another )?\d+(?:\.\d+)? ?(?:more )?(?:m?s|secs?"
             r"|seconds?|m|mins?|minutes?|h|hrs?|hours?|days?)\b"
+            r"|\b(?:limit|quota)\b.{0,40}\bresets? (?:in|at|after) \W?\d|\bnext (?:request|call"
+            r"|attempt)\b.{0,20} (?:allowed|possible) (?:in|at|after)\b|\bwait of \d+"
+            r"|\bcool(?:ing)?[- ]?down\b.{0,20}\d"
         ),
     ),
     fact(

@@ -30,7 +30,7 @@ _UNIT = r"(?:milliseconds?|msec|ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|day
 _LENGTH = r"((?:\d{1,9}(?:\.\d{1,9})?\s?(?:more )?" + _UNIT + r"[\s,]*(?:and\s+)?){1,4})"
 _PART = pattern(r"(\d{1,9}(?:\.\d{1,9})?)\s?(?:more )?(" + _UNIT + ")", re.IGNORECASE)
 _ONE = r"\b(?:try|retry|again|wait|back)\b[\w ]{0,30}?\b(?:an?|one) (second|minute|hour)\b"
-_CLOCK = r"\b(?:retry|again|wait)\b[\w ]{0,20}?\b(\d{1,2}):(\d\d):(\d\d)\b"
+_CLOCK = r"\b(?:retry|again|wait|resets?)\b[\w ]{0,20}?\b(\d{1,2}):(\d\d):(\d\d)\b"
 _HEADER = (
     r"retry[-_ ]?after(?:[-_](?:seconds|secs|sec"
     r"|s))?[\"'\]]*\s*[:=]?\s*[\[\"']*\s*(\d{1,18}(?:\.\d{1,9})?)"
@@ -49,7 +49,7 @@ _RESET = (
 )
 _SAID = (
     r"(?:(?:try|retry|retrying|again|wait|available|resets?|expires?|back|request"
-    r"|requests|attempt|retried|back[- ]?off|backing off)\b[\w ,'\u2019\"]{0,40}?"
+    r"|requests|allowed|sleep|cool(?:ing)?[- ]?down|attempt|retried|back[- ]?off|backing off)\b[\w ,'\u2019\"]{0,40}?"
     r"\b(?:in|after|for|at least|within)?)\s*[:=]?\s*(?:about |approximately |another "
     r"|~)?[\"'(]?" + _LENGTH + r"(?!\s*ago)"
 )
@@ -59,10 +59,11 @@ _UNTIL = (
     r"|after)\s+[\"']?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d"
     r"| UTC)?)"
 )
+_FLOOD = r"\bflood_wait_(\d{1,6})\b"  # Telegram
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _WORDS = (
     "retry", "until", "wait", "again", "reset", "ratelimit", "rate-limit", "available in",
-    "attempt", "back off", "backoff", "backing off",
+    "attempt", "back off", "backoff", "backing off", "allowed", "sleep", "cool down", "cooldown",
 )  # fmt: skip
 
 
@@ -113,6 +114,8 @@ def _said_of_a_limit(text: str, now: float | None) -> Iterator[float]:
     for match in _each(_RESET, text):
         value = float(match[1])
         yield _from_now(value, now) if not match[2] else value * _UNITS[match[2].lower()]
+    for match in _each(_FLOOD, text):
+        yield float(match[1])
     for match in _each(_UNTIL, text):
         yield _until(match[1], now)
 
