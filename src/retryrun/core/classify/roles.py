@@ -36,9 +36,8 @@ _PREFIX = r"^[\s\W]*(?:\[[^\]]{1,40}\]\s*|(?:npm|yarn|pnpm|error|err!|E|info)(?!
 _ADVICE = pattern(
     _PREFIX + r"(?:hint|help|note|notice|tip|tips|suggestion|advice|see also|possible (?:cause"
     r"|reason|solution)s?)\b\s*[:\-]"
-    r"|"
-    + _PREFIX
-    + r"(?:please (?!.{0,60}\b(?:in|after|wait) \d+ ?(?:ms|s|m|h|sec|min|hour|day))(?:make|check|ensure|verify|see|try|report|refer|run|consider"
+    r"|" + _PREFIX + r"(?:please (?!.{0,60}\b(?:in|after|wait) \d+ ?(?:ms|s|m|h|sec|min|hour|day))"
+    r"(?:make|check|ensure|verify|see|try|report|refer|run|consider"
     r"|confirm)"
     r"|make sure|ensure (?:that|your|the|you|crds)|check (?:your|the|that|whether|if|to"
     r"|for)|did you|if you|if this|if the"
