@@ -50,7 +50,8 @@ _RESET = (
 _SAID = (
     r"(?:(?:try|retry|retrying|again|wait|available|resets?|expires?|back|request"
     r"|requests|allowed"
-    r"|sleep|cool(?:ing)?[- ]?down|attempt|retried|back[- ]?off|backing off)\b[\w ,'\u2019\"]{0,40}?"
+    r"|sleep|cool(?:ing)?[- ]?down|attempt|retried|back[- ]?off|backing off)\b"
+    r"[\w ,'\u2019\"]{0,40}?"
     r"\b(?:in|after|for|at least|within)?)\s*[:=]?\s*(?:about |approximately |another "
     r"|~)?[\"'(]?" + _LENGTH + r"(?!\s*ago)"
 )
