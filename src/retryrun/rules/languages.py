@@ -32,7 +32,7 @@ FACTS = (
         "wget: no se pudo resolver la dirección del equipo «db.example.org»",
         "impossible de résoudre les dépendances",
         # "Cannot resolve" is said of symbols and dependencies, too: a host must be spoken of.
-        pattern=r"(?::/|\bh[ôo]te|host|\w?adres|direcci[óo]n|indirizzo|endereço)\S*.{0,200}"
+        pattern=r"(?::/|\bh[ôo]te|host|\w?adres|direcci[óo]n|indirizzo|endereço).{0,300}"
         r"(?:aufgelöst|résoudre|resolver|risolvere|herleiden|slå upp)"
         r"|(?:résoudre|resolver|risolvere|slå upp|rozwiązać|przetłumaczyć|traduire)\b.{0,40}"
         r"(?:\bh[ôo]te|host|adres|dirección|indirizzo|endereço)"
