@@ -221,6 +221,15 @@ def test_names_numbers_and_values_are_no_events(text):
         ("publish Failed PUT 504", "transient"),
         ("GitProtocolError: unexpected http resp 503 for https://git.example.org/x", "transient"),
         ("Http Error #503", "transient"),
+        ("Error: Timeout (control socket)", "network"),
+        ("scp: Connection closed\nMakefile:2: *** [deploy] error 255", "network"),
+        ("user@host: Permission denied (publickey).\nscp: Connection closed", "permanent"),
+        ("** (Mix) Could not download the archive (reason :timeout)", "network"),
+        ("write tcp 10.0.0.2:59758->10.0.0.24:443: use of closed network connection", "network"),
+        ("{'type': 'urn:ietf:params:acme:error:rateLimited', 'detail': 'busy'}", "rate_limit"),
+        ("Error: Error acquiring the state lock\n\nError message: resource not found", "permanent"),
+        ("[info] - works with TLS *** FAILED ***\n[info]   operation timed out after 2.seconds",
+         "permanent"),
         ("Quota for user `bi` for 3600s has been exceeded: queries = 101/100.", "rate_limit"),
         ("You exceeded your current quota, please check your plan and billing details.",
          "permanent"),
@@ -230,3 +239,23 @@ def test_names_numbers_and_values_are_no_events(text):
 )  # fmt: skip
 def test_reasons_where_they_stand(text, category):
     assert judged(text).category == category
+
+
+def test_the_program_whose_status_the_run_ended_with_came_last():
+    report = "F\n======\nFAIL: test_sum (t.T.test_sum)\n\nFAILED (failures=1)\n"
+    last = "curl: (22) The requested URL returned error: 504\n"
+    assert classify("sh ci.sh", 22, report.encode(), last.encode()).category == "transient"
+    assert classify("sh ci.sh", 1, report.encode(), last.encode()).category == "permanent"
+
+
+def test_a_traced_script_is_judged_by_the_command_that_failed_last():
+    text = (
+        "+ curl -fsS http://status.example.org/healthz\n"
+        "curl: (22) The requested URL returned error: 503\n"
+        "+ sleep 1\n"
+        "+ curl -fsS http://status.example.org/healthz\n"
+        "++ cat VERSION.txt\n"
+        "cat: VERSION.txt: No such file or directory\n"
+    )
+    assert judged(text).category == "permanent"
+    assert judged("\n".join(text.splitlines()[:2]) + "\n+ exit 1\n").category == "transient"

@@ -49,6 +49,7 @@ FACTS = (
         "a crate does not compile",
         'error: could not compile `a` (bin "a") due to 1 previous error',
         "it compiled",
+        pattern=r"could not compile(?! dependency)|aborting due to",
         weight=CAUSE + 4,
     ),
     fact(

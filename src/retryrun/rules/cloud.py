@@ -21,6 +21,21 @@ FACTS = (
         weight=CAUSE + 6,
     ),
     fact(
+        "terraform.state-refused",
+        PERMANENT,
+        "error message",
+        "the lock of the state cannot be had by anybody",
+        "│ Error: Error acquiring the state lock\n│ \n│ Error message: resource not found",
+        "Error message: the lock is held",
+        weight=DECISIVE + 2,
+        pattern=(
+            r"^\W*error message: .{0,200}\b(?:not found|access ?denied|denied|forbidden"
+            r"|unauthorized|invalid|does not exist|no such|nosuchbucket|expiredtoken"
+            r"|credentials?)\b"
+        ),
+        command="terraform plan",
+    ),
+    fact(
         "terraform.state-lock",
         TRANSIENT,
         "error acquiring the state lock|state lock",

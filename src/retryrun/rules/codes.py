@@ -53,7 +53,7 @@ _ROWS = (
             "|ora-00054|ora-04021|ora-08177|sql0911n|sql0913n|sql1032n|fastboot device busy"
             "|cr_server_lost|connection_forced|query_wait_timeout|badnonce|anti-replay nonce"
             "|ckr_session_count|leaseidmissing|estale|stale file handle|stale nfs file handle"
-            "|device offline|upload unknown"
+            "|device offline|upload unknown|unknown blob"
         ),
         "a code that names what passes",
         "An error occurred (ConcurrentModification) when calling PutRolePolicy: rejected",

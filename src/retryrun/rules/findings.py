@@ -51,6 +51,15 @@ COMPILERS = (
         "a.md:2:1 error",
     ),
     Form(
+        "lint.findings",
+        DIAGNOSTIC,
+        ": [",
+        r"^\s*\S{1,300}:\d+:\d+: \[(?:error|warning)\] .+ \([\w-]+\)$",
+        "a linter found something",
+        "a.yaml:3:1: [error] duplication of key (key-duplicates)",
+        "a.yaml:3:1: [error]",
+    ),
+    Form(
         "compile.error",
         DIAGNOSTIC,
         "error ts",

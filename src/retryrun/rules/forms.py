@@ -236,6 +236,15 @@ TESTS = (
         "0 tests failed out of 3",
     ),
     Form(
+        "scalatest.failures",
+        TEST,
+        "*** failed ***",
+        r"^\[?[\w\] ]{0,10}- .+ \*\*\* FAILED \*\*\*",
+        "tests failed",
+        "[info] - a pool is drained *** FAILED ***",
+        "*** FAILED ***",
+    ),
+    Form(
         "meson.test",
         TEST,
         " fail",

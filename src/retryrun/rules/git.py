@@ -104,13 +104,14 @@ FACTS = (
     fact(
         "git.remote-hung-up",
         NETWORK,
-        "could not read from remote repository|remote end hung up|fetch-pack|index-pack",
+        "could not read from remote repository|remote end hung up|fetch-pack|index-pack"
+        "|connection closed",
         "the connection to the remote ended",
         "fatal: the remote end hung up unexpectedly",
         "remote: end of line",
         weight=HEADLINE,
-        pattern=r"remote end hung up|fetch-pack: (?:unexpected disconnect|invalid index-pack)"
-        r"|index-pack failed",
+        pattern=r"remote end hung up|^(?:scp|sftp): connection closed$"
+        r"|fetch-pack: (?:unexpected disconnect|invalid index-pack)|index-pack failed",
     ),
     fact(
         "git.ownership",

@@ -50,7 +50,7 @@ FACTS = (
         "|unusable|could not be|cannot be|disappeared|vanished|collapsed|closed unexpectedly"
         "|unexpectedly closed|closed early|closed abruptly|closed by|was closed|closed before"
         "|has closed|is closed|been closed|closed the|closed its|closed our|dropping|losing"
-        "|terminated|retries|unexpected",
+        "|terminated|retries|unexpected|use of closed",
         "what joins two sides came to an end",
         "error: the tunnel to the build host was torn down",
         "error: the connection string is broken",
@@ -67,6 +67,7 @@ FACTS = (
             rf" (?:the |our |your |its |all |an? )*(?:\w+ ){{0,2}}{ANY_LINK}\b",
             r"\bunexpected (?:(?:session|connection|socket|channel|stream) (?:close|closure)"
             r"|disconnect\w*)\b",
+            r"\buse of closed (?:network )?connect",
             r": disconnected(?: \(|\W*$)",
             r"\bconnection \w+ retries\b.{0,30} exceeded",
             r"\b(?:lost|losing) (?:contact|touch|communication) (?:with|to)\b",
@@ -143,7 +144,7 @@ FACTS = (
         "|reconnecting|delay|latency|read|receive|open a connection|open connection|be reached"
         "|not reachable|unable to connect|could not connect|cannot connect|couldn't connect"
         "|can't connect|failed to connect|e170013|cannot be opened|make a connection"
-        "|create a connection",
+        "|create a connection|handshake",
         "the other side could not be reached, for a reason that is not said here",
         "error: was not able to talk to the licence server",
         "error: cannot connect signal to slot",
@@ -152,11 +153,11 @@ FACTS = (
             rf"\b(?:{CANNOT} (?:(?:re)?(?:talk to|communicate with|dial(?:ing)?|contact|connect"
             rf" (?:to|with|back)|connect(?=\.?$)|get (?:an? |any |the )?(?:{ANSWER} (?:from|out of)"
             r"|connection (?:to|with))|(?:read|receive) (?:an? |the |any )?(?:[\w-]{1,40} ){0,3}"
-            r"(?:response|reply|answer|greeting|banner|handshake)|get through to"
-            r"|(?:re-?)?(?:establish|make|create) (?:an? |the |any )?(?:[\w-]{1,40} ){0,3}"
-            r"(?:connection|link|session|tunnel|channel|communication)|(?:re)?open (?:an? |the "
-            r"|any )?(?:[\w-]{1,40} ){0,3}(?:connection|tunnel|channel to|session with|socket"
-            r" to))\b"
+            r"(?:response|reply|answer|greeting|banner|handshake)|get through to|(?:perform"
+            r"|complete|finish|do) (?:the |an? )?(?:tls |ssl )?handshake|(?:re-?)?(?:establish"
+            r"|make|create) (?:an? |the |any )?(?:[\w-]{1,40} ){0,3}(?:connection|link|session"
+            r"|tunnel|channel|communication)|(?:re)?open (?:an? |the |any )?(?:[\w-]{1,40}"
+            r" ){0,3}(?:connection|tunnel|channel to|session with|socket to))\b"
             rf"{NOT_AFAR}|.{{1,60}} due to (?:a |the )?(?:delay|slow\w*|latency|lag)\b"
             rf"|(?:reach|ping|look up|log in to|join|poll|query) (?:the )?{PEER}\b(?! (?:limit|name"
             rf"|type|key|version)))|{TROUBLE_WITH} (?:the )?(?:(?:re)?connecting (?:to|with)"
@@ -309,6 +310,7 @@ FACTS = (
             r"\b(?:(?:ran |run )?out of|exhausted (?:its|the|all)|no (?:more |free )?|not enough"
             r"|too little|insufficient) (?:heap|swap)(?: (?:space|memory)\b|\W*$)",
             r"\bno (?:more |free )?memory (?:is )?(?:left|available)\b",
+            r"^\W*no memory\W*$",
             r"\bneeds? more memory than",
             r"\b(?:use[sd]?|using|took|takes|consum\w+) too much memory\b",
             r"\bmalloc returned null\b",

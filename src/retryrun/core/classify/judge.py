@@ -54,7 +54,7 @@ def judge(
         *_exits(tools, exit_code, signal, disabled, lines),
         *_forms(found),
         *_exception(lines, disabled),
-        *_facts(hits(text, tools, disabled), lines, found),
+        *_facts(hits(text, tools, disabled), lines, found, exit_code),
     ]
     fit = [each for each in readings if each.refused is None and each.score >= ENOUGH]
     if not fit:
@@ -132,7 +132,10 @@ def _exception(lines: Sequence[Line], disabled: Collection[str]) -> Iterable[Can
 
 
 def _facts(
-    found: Sequence[Hit], lines: Sequence[Line], shapes: Sequence[structure.Found]
+    found: Sequence[Hit],
+    lines: Sequence[Line],
+    shapes: Sequence[structure.Found],
+    exit_code: int,
 ) -> Iterable[Candidate]:
     own_error = roles.last_independent_error(lines)
     infrastructure = set()  # the streams that tell of it
@@ -146,7 +149,12 @@ def _facts(
         score = hit.fact.weight + _shift(role, hit)
         if refused is None:
             refused = _unheard(lines, hit, role, score, own_error)
-        if refused is None and real and hit.fact.category in PASSING:
+        if (
+            refused is None
+            and real
+            and hit.fact.category in PASSING
+            and not roles.names_status(hit.line.text, exit_code)
+        ):
             refused = "another test of the same run failed for real"
         if refused is None and hit.fact.category != PERMANENT and score > HEADLINE:
             infrastructure.add(hit.line.stream)

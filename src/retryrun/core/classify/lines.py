@@ -14,8 +14,8 @@ _ESCAPES = pattern(
     r"|(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]?"  # CSI: colours, cursor
     r"|\x1b[ -/]{0,4}[0-~]?"
 )
-_ODD = pattern(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+_ODD = bytes((*range(9), 11, 12, *range(14, 32), 127))
+_CONTROLS = dict.fromkeys(_ODD)
 _STAMPS = pattern(
     r"^(?:#\d+ (?:\d+\.\d+ )?"  # BuildKit
     r"|\[?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.,]*(?:Z|[+-]\d\d:?\d\d)?\]? +"  # CI logs
@@ -51,14 +51,15 @@ def read(stdout: bytes, stderr: bytes) -> list[Line]:
 def plain(data: bytes) -> list[str]:
     """Return a stream's last lines, free of terminal sequences, wrapped boxes joined."""
     cut = len(data) > KEPT
-    text = bytes(data[-KEPT:]).decode("utf-8", "replace")
+    data = bytes(data[-KEPT:])
+    text = data.decode("utf-8", "replace")
     if cut and "\n" in text:
         text = text[text.index("\n") + 1 :]
     if "\x1b" in text or "\x9b" in text:
         text = _ESCAPES.sub("", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     ascii_only = text.isascii()
-    if _ODD.search(text):
+    if len(data.translate(None, _ODD)) != len(data):  # a third of the time of a pattern
         text = text.translate(_CONTROLS)
     rows = text.split("\n")[-MOST:]
     if "Exception Group Traceback" in text:
@@ -72,7 +73,7 @@ def plain(data: bytes) -> list[str]:
         rows = [row.removeprefix("| ") for row in rows]
     if '"Action":"output"' in text:
         rows = [_said(row) for row in rows]
-    return [_short(row) for row in rows]
+    return [row if len(row) <= LONGEST else _short(row) for row in rows]
 
 
 def _said(row: str) -> str:
@@ -89,8 +90,6 @@ def _said(row: str) -> str:
 
 
 def _short(row: str) -> str:
-    if len(row) <= LONGEST:
-        return row
     return row[: LONGEST // 2] + " … " + row[-LONGEST // 2 :]
 
 

@@ -73,6 +73,8 @@ _RECOVERED = pattern(
     r"\d+ (?:more )?(?:retries|attempts|tries) (?:left|remaining)",
     re.IGNORECASE,
 )
+SAID_BY_ALL = 2  # exit statuses up to this one say nothing of who ended with them
+_STATUS = pattern(r"^\W*curl: \((\d{1,2})\)")
 _NOTE = pattern(r"^\W*note: ")
 _PAGE = pattern(r"^\s*<(?:!doctype|html|head|title|body|h\d|p|div|center|span)\b", re.IGNORECASE)
 _EXHAUSTED = pattern(
@@ -104,8 +106,8 @@ _ERROR = pattern(
     r"|: (?:no route to host|name or service not known|temporary failure in name resolution"
     r"|(?:connection|operation) timed out|network is (?:unreachable|down)|host is (?:unreachable"
     r"|down)|connection reset by peer|broken pipe|nodename nor servname provided)\b"
-    r"|: (?:no such file or directory|not a directory|is a directory|file exists)$"
-    r"|^name or service not known: ",
+    r"|: (?:connection closed|no such file or directory|not a directory|is a directory|file"
+    r" exists)$|^name or service not known: ",
     re.IGNORECASE,
 )
 _SOURCE = pattern(
@@ -149,6 +151,12 @@ def is_note(text: str) -> bool:
 def is_page(text: str) -> bool:
     """Tell whether a line is of a page for people, which asks to come again whatever is wrong."""
     return bool(_PAGE.match(text))
+
+
+def names_status(text: str, exit_code: int) -> bool:
+    """Tell whether a line names the exit status of the run as its own: that program came last."""
+    named = _STATUS.match(text)
+    return named is not None and int(named[1]) == exit_code > SAID_BY_ALL
 
 
 def complains(lines: Sequence[Line], but_not: str) -> bool:
@@ -296,8 +304,8 @@ _CONSEQUENCE = pattern(
     r"|^\W*(?:an )?error (?:while|when|during|in) [\w-]+\W*$|an (?:unexpected "
     r"|unknown )?error (?:has )?occurr"
     r"|something went wrong|^fatal: (?:invalid argument|unexpected eof|exit status)"
-    r"|^g?make(?:\[\d+\])?: \*\*\*|metadata|giv(?:ing|en) up|broken links?|no (?:data|response"
-    r"|result)"
+    r"|\*\*\* \[.*\] error \d|^g?make(?:\[\d+\])?: \*\*\*|metadata|giv(?:ing|en) up|broken links?"
+    r"|no (?:data|response|result)"
     r"|treated as error|pending (?:error|event)|returned an? (?:\w+ )?error\W*$"
     r"|a complete log of this run",
     re.IGNORECASE,
