@@ -195,15 +195,21 @@ def is_of_earlier_command(lines: Sequence[Line], number: int) -> bool:
 
     What is run after a failure, to tell of it or to clean up, is no command of that kind.
     """
-    failed = False
-    for line in reversed(lines[number + 1 :][-LOOKED_BACK:]):
-        if line.stream != lines[number].stream:
-            break
-        traced = _TRACED.match(line.text)
-        if traced is not None and traced[1] not in _AFTERWARDS and "=" not in traced[1]:
-            return failed and any(_TRACED.match(each.text) for each in lines[:number][-HUNK:])
-        failed = failed or (role(lines, line.number) == ERROR and not _OF_CALLER.match(line.text))
-    return False
+    after = lines[number + 1 :][-LOOKED_BACK:]
+    last = next((line.number for line in reversed(after) if _is_work(line.text)), None)
+    if last is None or not any(_TRACED.match(line.text) for line in lines[:number][-HUNK:]):
+        return False
+    return any(
+        role(lines, line.number) == ERROR and not _OF_CALLER.match(line.text)
+        for line in after
+        if line.number > last
+    )
+
+
+def _is_work(text: str) -> bool:
+    """Tell whether a traced command does what a script is for."""
+    traced = _TRACED.match(text) if text.startswith("+") else None
+    return traced is not None and traced[1] not in _AFTERWARDS and "=" not in traced[1]
 
 
 def _is_traceback_source(lines: Sequence[Line], number: int) -> bool:
