@@ -89,6 +89,15 @@ COMPILERS = (
     Form(
         "compile.error",
         DIAGNOSTIC,
+        "control sequence",
+        r"^! Undefined control sequence\.$",
+        "TeX found an error",
+        "! Undefined control sequence.",
+        "an undefined control sequence",
+    ),
+    Form(
+        "compile.error",
+        DIAGNOSTIC,
         "error ts",
         r"\berror TS\d+:",
         "a type checker found an error",

@@ -84,7 +84,7 @@ _HEAD = pattern(
     r"|\s*(?:\w+ )?[Cc]aused by:?\s+|\s*Cause:\s*|\[ERROR\]\s+"
     r"|\s{1,12}(?=[\w.$:\\]*(?:Error|Exception|Errno)\b)"
     r"|\s*Exception in thread \"[^\"]*\" |Uncaught |Unhandled exception\.? |\*\* \()?"
-    r"((?:[A-Za-z_$][\w$]*(?:\.|::|\\|/))*(?:gaierror|herror|(?<=\.)timeout"
+    r"((?:[A-Za-z_$][\w$]*(?:\.|::|\\|/))*(?:gaierror|herror|(?<=socket\.)timeout|(?<=ssl\.)timeout"
     r"|[A-Z_$][\w$]*(?:Error|Exception|Timeout|TimedOut|Disconnected|Refused|Failure"
     r"|Failed|Reset|Exhausted|Unavailable|Throttled|IncompleteRead|Available|Errno)"
     r"|(?<=psycopg2\.errors\.)[A-Z]\w+|(?<=psycopg\.errors\.)[A-Z]\w+|(?:Errno::)?E[A-Z]{5,}))"

@@ -15,7 +15,21 @@ if TYPE_CHECKING:
     from .lines import Line
 
 # Most lines hold none of these words, and looking for a word is cheaper than for a pattern.
-_OF_UNKNOWN = ("unb", "und", "unre", "unk", "unab", "no ", "not", "n't", "never")
+_OF_UNKNOWN = (
+    "bad ",
+    "inv",
+    "ill",
+    "uns",
+    "unb",
+    "und",
+    "unre",
+    "unk",
+    "unab",
+    "no ",
+    "not",
+    "n't",
+    "never",
+)
 _OF_CHECK = (
     "expect", "actual", "receiv", "evaluat", "got", "want", "but ", "left", "right", "element",
     "selector", "grep", "sed", "awk", "echo", "printf", "test", "equal", "assert", "rais", "thr",
@@ -99,6 +113,8 @@ _ENTITY = (
 _UNKNOWN = pattern(
     rf"\b(?:unbound|undefined|undeclared|unresolved|unknown|no such|unrecogni[sz]ed)"
     rf" (?:global |local |free |test |configuration )?{_ENTITY}\b"
+    r"|\b(?:bad|invalid|illegal|unsupported) (?:configuration |command[- ]line )?(?:option"
+    r"|directive|identifier|keyword|attribute|property|argument|flag|parameter|setting)s?\b"
     r"|\b(?:could not|cannot|can't|unable to) (?:find|locate|load|import)(?: or load)?"
     rf" (?:the )?(?:main )?{_ENTITY}\b"
     rf"|\b(?:no|is no) {_ENTITY} (?:called|named|with (?:the )?name|matching)\b"
