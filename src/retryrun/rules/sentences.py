@@ -107,8 +107,8 @@ FACTS = (
         "peer.silent",
         NETWORK,
         "respond|responded|responding|response|replied|answered|reply|replying|answer|answering"
-        "|unresponsive|longer than|acknowledge"
-        "|acknowledged|too long|gave up|giving up|time limit|stalled|ran out|out of time|hangs",
+        "|unresponsive|longer than|acknowledge|acknowledged|too long|gave up|giving up|time limit"
+        "|stalled|ran out|out of time|hangs|no message",
         "the other side did not answer",
         "error: node 3 did not respond",
         "error: the object does not respond to a method of that name",
@@ -126,6 +126,7 @@ FACTS = (
             rf"\b(?:waited|waiting) (?:too long|(?:more than |over |for )?{TIMES}) (?:for|on)"
             rf" (?:an? |the )?(?:\w+ )?(?:{ANSWER}|server|host|peer|connection)\b",
             r"\b\w+ (?:is|are|was) not responding\b",
+            r"\bno message in \d+ ?ms\b",
             r"\b(?:request|query|call|connection|response|reply|operation|read|write|(?:down"
             r"|up)load)\b.{0,30} (?:took|taking|takes) (?:too long|(?:longer|more) than \d)",
             r"\b(?:gave up|giving up|stalled|time limit (?:was )?(?:reached|exceeded|hit)|(?:ran"

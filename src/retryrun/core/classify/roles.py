@@ -97,6 +97,8 @@ _WARNING = pattern(
     r"|:\[-]{0,4}(?:\w+\s)?(?:warn|info|debug)",
     re.IGNORECASE,
 )
+# sbt shows what ended a test as information.
+_RAISED_IN_SBT = pattern(r"^\[info\]\s+(?:[a-z][\w$]*\.)+[A-Z]\w*(?:Exception|Error)\b")
 _ERROR = pattern(
     r"\b(?:error|fatal|err!|failed|failure|fails|panic|panicked|exception|cannot|can't"
     r"|could ?n[o']t|unable|unsuccessful|"
@@ -138,7 +140,7 @@ def role(lines: Sequence[Line], number: int) -> str:
         return ERROR if _EXHAUSTED.search(text) or _is_last(lines, number) else RECOVERED
     if _ADVICE.search(text):
         return ADVICE
-    if _WARNING.search(text[:120]):
+    if _WARNING.search(text[:120]) and not _RAISED_IN_SBT.match(text):
         return WARNING
     return ERROR if _ERROR.search(text) else PLAIN
 
@@ -222,7 +224,14 @@ def _is_traceback_source(lines: Sequence[Line], number: int) -> bool:
         return True
     if _is_numbered(lines, number) or _is_change(lines, number) or _is_compared(lines, number):
         return True
-    return above.startswith('File "') and ", line " in above and lines[number].text.startswith("  ")
+    if not above.startswith('File "') or ", line " not in above:
+        return False
+    # Where the source is not at hand, the exception follows, set in less than the place.
+    return _indent(lines[number].text) > _indent(lines[number - 1].text)
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _is_numbered(lines: Sequence[Line], number: int) -> bool:

@@ -81,12 +81,13 @@ _NOT_LOGIC = pattern(
 _COMPARED = pattern(r"\bassert|[!=]==?\s")
 _HEAD = pattern(
     r"^(?:E\s{2,8}|(?:FAILED|ERROR) \S+ - |\s*\[cause\]:\s*"
-    r"|\s*(?:\w+ )?[Cc]aused by:?\s+|\s*Cause:\s*|\[ERROR\]\s+"
+    r"|\s*(?:\w+ )?[Cc]aused by:?\s+|\s*Cause:\s*|\[(?:ERROR|info)\]\s+"
     r"|\s{1,12}(?=[\w.$:\\]*(?:Error|Exception|Errno)\b)"
     r"|\s*Exception in thread \"[^\"]*\" |Uncaught |Unhandled exception\.? |\*\* \()?"
     r"((?:[A-Za-z_$][\w$]*(?:\.|::|\\|/))*(?:gaierror|herror|(?<=socket\.)timeout|(?<=ssl\.)timeout"
     r"|[A-Z_$][\w$]*(?:Error|Exception|Timeout|TimedOut|Disconnected|Refused|Failure"
-    r"|Failed|Reset|Exhausted|Unavailable|Throttled|IncompleteRead|Available|Errno)"
+    r"|Failed|Reset|Exhausted|Unavailable|Throttled|IncompleteRead|Available|Errno"
+    r"|onnectionBad|NotEstablished|Deadlocked)"
     r"|(?<=psycopg2\.errors\.)[A-Z]\w+|(?<=psycopg\.errors\.)[A-Z]\w+|(?:Errno::)?E[A-Z]{5,}))"
     r"(?:@\S{1,200}\(\d+\))?(?: \([^)]{1,60}\))?(?: \[[A-Z_0-9]+\])?(?::\s|:?$)",
 )
@@ -97,6 +98,7 @@ _NAMED = pattern(
 _IN_BRACKETS = pattern(
     r"^\s*\S.{0,300}\s[(\[]((?:\w+::)*(?:E[A-Z]{4,}|(?:[A-Z]{1,3}[a-z]+){2,}))[)\]]$"
 )
+_ELIXIR = pattern(r"^\s*\*\* \(((?:\w+\.)*[A-Z]\w+)\) ")
 _OF_TESTS = ("Test", "Tests", "TestCase", "Spec", "Suite")
 _ERRNO = pattern(r"\[Errno |E[A-Z]{4,}\b")
 # What the system said, as Rust's io::Error, Erlang's tuples and C's perror show it.
@@ -107,8 +109,8 @@ _SYSTEM_ERROR = pattern(
 )
 _ANY_HEAD = pattern(
     r"^\s*(?:Error:|\W{0,3}error:|E\s{2,8}|FAILED \S+ - |(?:\w+ )?caused by|cause:"
-    r"|thread .* panicked|called `Result|Get \"|dial |.*\bErr` value|.*\[cause\]"
-    r"|(?-i:.*Exception\b|.*Error\b:))",
+    r"|thread .* panicked|what\(\):\s|.*\bcaught error: |called `Result|Get \"|dial "
+    r"|.*\bErr` value|.*\[cause\]|(?-i:.*Exception\b|.*Error\b:))",
     re.IGNORECASE,
 )
 _EXPECTATION = pattern(
@@ -138,6 +140,10 @@ _PYTEST_LINE = pattern(r"^E\s{2,8}\S")
 _PYTEST_RAISED = pattern(
     r"^E\s{2,8}(?:[\w.]+(?:Error|Exception|Timeout|timeout|error)\b|\(?(?:sqlite3|psycopg2?)\.)"
 )
+CAPTURED = 60  # lines above what a test has captured in which the reason is looked for
+_CAPTURED = pattern(r"^-+ Captured std(?:err|out) \w+ -+$")
+_RAN = pattern(r"^E\s+.*(?:CalledProcessError|ProcessExecutionError|returned non-zero exit status)")
+_DIED = pattern(r"^[^#].* at \S+ line \d+\.$")  # how Perl ends
 _GOMEGA = pattern(r"^\s*<\*?[\w.]+ \| 0x[0-9a-f]+>:\s*$")  # the type of an error, its words below
 _GO_NETWORK = pattern(
     r"\bdial (?:tcp|udp|unix)|\blookup \S+.*: no such host|\bread tcp|i/o timeout"
@@ -166,7 +172,7 @@ def forms(text: Text, disabled: Collection[str]) -> list[Found]:
 
 def exception(text: str) -> str | None:
     """Return the class that a line reports as raised, without its module."""
-    match = _HEAD.match(text) or _NAMED.match(text)
+    match = _HEAD.match(text) or _NAMED.match(text) or _ELIXIR.match(text)
     if match is None and text.endswith((")", "Error]", "Defect]", "Exception]")):
         match = _IN_BRACKETS.match(text)
         if match is not None and match[1].endswith(_OF_TESTS):  # "1) test waits (LimiterTest)"
@@ -324,11 +330,22 @@ def _reported(lines: Sequence[Line], number: int) -> bool:
         return found is not None and not _names_test(lines, number, text[found.start() :])
     if _PYTEST_LINE.match(text):
         return bool(_PYTEST_RAISED.match(text))
+    if _is_captured(lines, number):
+        return True
     return (
         bool(_ANY_HEAD.match(text))
         or _under_title(lines, number)
+        or bool(_DIED.search(text))
+        or any(line.text.startswith("Error \u2192 ") for line in lines[max(0, number - 3) : number])
         or _is_error_of_test(lines, number)
     )
+
+
+def _is_captured(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether a test shows a line of a program that it ran, whose failure ended the test."""
+    near = [line.text for line in lines[max(0, number - CAPTURED) : number]]
+    heads = [place for place, text in enumerate(near) if _CAPTURED.match(text)]
+    return bool(heads) and any(_RAN.match(text) for text in near[: heads[-1]])
 
 
 def _in_go_message(lines: Sequence[Line], number: int) -> bool:
