@@ -100,7 +100,8 @@ _VALUE = pattern(
 # What the system told a program, in its own words at the end of the message.
 SYSTEM_SAID = pattern(
     r": (?:no space left on device|cannot allocate memory|too many open files"
-    r"|disk quota exceeded|input/output error)$|\bcaught error: |\berror \w+: (?:\w+\.)+\w+Exception: ",
+    r"|disk quota exceeded|input/output error)$|\bcaught error: "
+    r"|\berror \w+: (?:\w+\.)+\w+Exception: ",
     re.IGNORECASE,
 )
 # What is said to be unknown is a name, whatever words it is made of.
