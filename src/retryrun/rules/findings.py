@@ -53,8 +53,8 @@ COMPILERS = (
     Form(
         "lint.findings",
         DIAGNOSTIC,
-        ": [",
-        r"^\s*\S{1,300}:\d+:\d+: \[(?:error|warning)\] .+ \([\w-]+\)$",
+        ": [error] ",
+        r"^\s*\S{1,300}:\d+:\d+: \[error\] .+ \([\w-]+\)$",
         "a linter found something",
         "a.yaml:3:1: [error] duplication of key (key-duplicates)",
         "a.yaml:3:1: [error]",

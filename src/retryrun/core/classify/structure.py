@@ -141,7 +141,6 @@ _PYTEST_RAISED = pattern(
     r"^E\s{2,8}(?:[\w.]+(?:Error|Exception|Timeout|timeout|error)\b|\(?(?:sqlite3|psycopg2?)\.)"
 )
 CAPTURED = 60  # lines above what a test has captured in which the reason is looked for
-_CAPTURED = pattern(r"^-+ Captured std(?:err|out) \w+ -+$")
 _RAN = pattern(r"^E\s+.*(?:CalledProcessError|ProcessExecutionError|returned non-zero exit status)")
 _DIED = pattern(r"^[^#].* at \S+ line \d+\.$")  # how Perl ends
 _GOMEGA = pattern(r"^\s*<\*?[\w.]+ \| 0x[0-9a-f]+>:\s*$")  # the type of an error, its words below
@@ -344,7 +343,7 @@ def _reported(lines: Sequence[Line], number: int) -> bool:
 def _is_captured(lines: Sequence[Line], number: int) -> bool:
     """Tell whether a test shows a line of a program that it ran, whose failure ended the test."""
     near = [line.text for line in lines[max(0, number - CAPTURED) : number]]
-    heads = [place for place, text in enumerate(near) if _CAPTURED.match(text)]
+    heads = [place for place, text in enumerate(near) if "- Captured std" in text]
     return bool(heads) and any(_RAN.match(text) for text in near[: heads[-1]])
 
 

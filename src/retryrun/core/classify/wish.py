@@ -65,13 +65,17 @@ _FLOOD = r"\bflood_wait_(\d{1,6})\b"  # Telegram
 _MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 _WORDS = (
     "retry", "until", "wait", "again", "reset", "ratelimit", "rate-limit", "available in",
-    "attempt", "back off", "backoff", "backing off", "allowed", "sleep", "cool down", "cooldown",
+    "attempt", "back off", "backoff", "backing off",
 )  # fmt: skip
+
+
+_RARE = {b"allowed": "allowed", b"sleep": "sleep", b"cool": "cool down", b"cooldown": "cooldown"}
 
 
 def wish(text: Text, category: str, now: float | None) -> float | None:
     """Return the seconds that the server asked for in the last line that says so, or None."""
-    numbers = {number for word in _WORDS for number in text.where(word)}
+    words = [*_WORDS, *(_RARE[word] for word in text.words.intersection(_RARE))]
+    numbers = {number for word in words for number in text.where(word)}
     for number in sorted(numbers, reverse=True):
         for found in _said(text.lines[number].text, category, now):
             if 0 < found <= ABSURD:
