@@ -137,7 +137,8 @@ OTHER = (
     r"|manager|factory|policy|strategy|default|\bmax\b|\bmin\b|enable|^(?:set|get|is|on|has|use"
     r"|with|no retry|should)\b|by another resource|settings?\b|seconds|millis|\bms\b|interval"
     r"|(?:pool|service|client|impl|server|middleware|provider|helper|util|utils|class|type|name"
-    r"|value|count|size|(?<!rate )limit|id|key|plugin|module)$|\bvalue\b"
+    r"|value|count|size|(?<!rate )limit|id|key|plugin|module|function|lambda|bucket|table|role"
+    r"|resource|group|stack|task|job|step|stage|topic|alarm|rule)$|\bvalue\b"
 )
 FACTS = tuple(
     fact(rule, category, needles, says, example, look_alike, weight=weight)

@@ -140,6 +140,8 @@ _PYTEST_LINE = pattern(r"^E\s{2,8}\S")
 _PYTEST_RAISED = pattern(
     r"^E\s{2,8}(?:[\w.]+(?:Error|Exception|Timeout|timeout|error)\b|\(?(?:sqlite3|psycopg2?)\.)"
 )
+_PANICKED = pattern(r"^\s*thread '.*' panicked at .+:$")  # Rust; its message follows
+_COMPLAINT = pattern(r"^\s*(?:failed|could ?n[o']t|unable|cannot|can't|error)\b", re.IGNORECASE)
 CAPTURED = 60  # lines above what a test has captured in which the reason is looked for
 _RAN = pattern(r"^E\s+.*(?:CalledProcessError|ProcessExecutionError|returned non-zero exit status)")
 _DIED = pattern(r"^[^#].* at \S+ line \d+\.$")  # how Perl ends
@@ -289,7 +291,7 @@ def _raised(lines: Sequence[Line], number: int) -> bool:
 def _goes_on(lines: Sequence[Line], number: int) -> bool:
     """Tell whether a line is the message of an exception whose headline holds its class alone."""
     above = lines[number - 1].text if number else ""
-    if _GOMEGA.match(above):
+    if _GOMEGA.match(above) or (_PANICKED.search(above) and _COMPLAINT.match(lines[number].text)):
         return True
     return above.endswith((":", ": ")) and exception(above) is not None and not is_logic(above)
 
