@@ -20,25 +20,14 @@ FACTS = (
     ),
     fact(
         "docker.daemon",
-        PERMANENT,
+        NETWORK,
         "cannot connect to the docker daemon|failed to connect to the docker api",
-        "no Docker daemon runs here",
+        "no Docker daemon answers: it is not running, or not yet",
         "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker "
         "daemon running?",
         "the daemon runs",
         weight=DECISIVE,
-        pattern=r"connect to the docker (?:daemon|api) at unix:|docker daemon running\?$",
-    ),
-    fact(
-        "docker.daemon-remote",
-        NETWORK,
-        "cannot connect to the docker daemon|failed to connect to the docker api",
-        "a Docker daemon elsewhere does not answer",
-        "Cannot connect to the Docker daemon at tcp://127.0.0.1:2375. Is the docker daemon "
-        "running?",
-        "the daemon runs",
-        weight=DECISIVE + 1,
-        pattern=r"connect to the docker (?:daemon|api) at (?:tcp|ssh|https?):",
+        pattern=r"connect to the docker (?:daemon|api) at \w+:|docker daemon running\?$",
     ),
     fact(
         "docker.name-taken",

@@ -102,7 +102,7 @@ FACTS = (
             r"|rpc|url|download|peer|socket|message|reply).{0,80}unexpected (?:eof|end of file)"
             r"|unexpected eof while reading|early eof|incompleteread|empty reply|gone away"
             r"|err_socket_closed|stream error|\bgoaway\b|http/2 stream|transport is closing"
-            r"|:\s?\"?eof\"?$|\beof\b.{0,60}(?:handshake|tls|ssl)|(?:handshake|tls|ssl|read|get"
+            r"|:\s?\"?eof\"?\.?$|\beof\b.{0,60}(?:handshake|tls|ssl)|(?:handshake|tls|ssl|read|get"
             r"|post|head|put|patch|do request|server)\b.{0,200}\beof\b|und_err_socket"
             r"|other side closed|typeerror: terminated|transfer closed|outstanding read data"
             r"|partial file|incomplete (?:download|read|response|transfer|message|body|chunked"

@@ -104,6 +104,7 @@ FACTS = (
         "insufficient_quota|current quota|exceeded quota|credit balance|billing|cores quota"
         "|quota exceeded|quotaexceeded|vpclimitexceeded|instancelimitexceeded|quota_exceeded"
         "|vcpulimitexceeded|addresslimitexceeded|limitexceeded|payment required|quota for"
+        "|increase quota|increase quotas|increase your quota|request a quota|raise the quota"
         "|out of credits|insufficient credits|insufficient funds|spending limit|hard limit",
         "a quota that time does not refill",
         "Error code: 429 - You exceeded your current quota, please check your plan and billing"
@@ -120,7 +121,8 @@ FACTS = (
             r"|quotaexceeded.{0,200}(?:cores|approved|regional)|(?:vpc|instance|vcpu|address|bucket"
             r"|volume|securitygroup|snapshot|role|policy)limitexceeded|payment required|(?:out of"
             r"|insufficient) (?:credits|funds)|billing (?:hard |account |is )|spending limit"
-            r"|exceeded quota: \S+, requested|\bquota for \S+ \(\d+/\d+\)"
+            r"|please (?:increase|request|raise)\b.{0,30} quotas?\b|exceeded quota: \S+, requested"
+            r"|\bquota for \S+ \(\d+/\d+\)"
         ),
     ),
     fact(

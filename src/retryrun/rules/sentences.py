@@ -80,7 +80,7 @@ FACTS = (
         "|not completely|early|unexpectedly|prematurely|abruptly|empty response|empty reply"
         "|empty answer|partial|short read|empty body|not complete|hung|mid-transfer|midway"
         "|mid-stream|halfway|reset|did not complete|not completed|not finished|not received|shorter"
-        "|smaller|stopped after|failed after|ended after",
+        "|smaller|corrupted|corrupt|damaged|stopped after|failed after|ended after",
         "what was on its way did not arrive in full",
         "error: the upload of part 3 was cut off",
         "error: the response model is incomplete",
@@ -99,6 +99,8 @@ FACTS = (
             r"(?:incomplete|partial|truncated|empty) (?:http )?(?:response|reply|answer|message"
             r"|packet|frame|download|body)\b",
             r"\bshort read\b",
+            r"\bdid not complete (?:its |the )?(?:upload|download|transfer)\b",
+            r"\b(?:corrupt(?:ed)?|damaged) (?:download|transfer|upload)\b",
             r"\b(?:aborted|stopped|interrupted|failed|ended|broke off) (?:after|at) \d+ (?:of|/)"
             r" \d+ bytes",
         ),
@@ -194,6 +196,7 @@ FACTS = (
             r"\b(?:broker|node|replica|primary|back[- ]?end|upstream|coordinator|leader)"
             rf"{NAMED} (?:has )?crashed\b",
             r"\b(?:service|server) not available\b",
+            r"\bover capacity\b",
             r"\binternal error\b.{0,30}\b(?:reference|request[ _-]id|trace[ _-]?id|correlation"
             r"|incident)\b",
         ),

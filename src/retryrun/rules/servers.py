@@ -194,7 +194,8 @@ FACTS = (
         "|authenticationerror|requested access|authentication credentials|invalid_grant"
         "|permission to|accessdeniederror|invalid access token|operation not permitted"
         "|not permitted|read-only file system|erofs|terminal prompts disabled|login required"
-        "|must be logged in|requires login|auth login|az login|denied|not authorised|bad user",
+        "|must be logged in|be authenticated|be logged in|be signed in|requires login|auth login"
+        "|az login|denied|not authorised|bad user",
         "not allowed, or not as this user",
         "fatal: Authentication failed for 'https://git.example.org/a.git/'",
         "the permissions were set to 0644",
@@ -207,12 +208,12 @@ FACTS = (
             r"|login (?:failed|required|incorrect)|\beacces\b|\beperm\b|(?:authentication"
             r"|authorization) (?:is )?(?:required|failed)|could not read (?:username|password)"
             r"|expiredtoken|invalidclienttokenid|signaturedoesnotmatch|permission_denied"
-            r"|not logged in|must be logged in|token (?:has )?expired|requires (?:authentication"
-            r"|login)|insufficient permission|unable to locate credentials|permissionerror"
-            r"|authenticationerror|requested access to the resource is denied|invalid_grant"
-            r"|permission to \S+ denied|operation not permitted|read-only file ?system|\berofs\b"
-            r"|refused: (?:not authori[sz]ed|bad user|identifier)|terminal prompts disabled"
-            r"|run:? ['\"`]?\w+ (?:auth )?login"
+            r"|not logged in|(?:must|need to|have to) be (?:authenticated|logged in|signed in)"
+            r"|token (?:has )?expired|requires (?:authentication|login)|insufficient permission"
+            r"|unable to locate credentials|permissionerror|authenticationerror|requested access"
+            r" to the resource is denied|invalid_grant|permission to \S+ denied|operation not"
+            r" permitted|read-only file ?system|\berofs\b|refused: (?:not authori[sz]ed|bad user"
+            r"|identifier)|terminal prompts disabled|run:? ['\"`]?\w+ (?:auth )?login"
         ),
     ),
     fact(

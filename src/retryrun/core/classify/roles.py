@@ -100,7 +100,7 @@ _WARNING = pattern(
 # sbt shows what ended a test as information.
 _RAISED_IN_SBT = pattern(r"^\[info\]\s+(?:[a-z][\w$]*\.)+[A-Z]\w*(?:Exception|Error)\b")
 _ERROR = pattern(
-    r"\b(?:error|fatal|err!|failed|failure|fails|panic|panicked|exception|cannot|can't"
+    r"\b(?:error|fatal|err!|failed|failure|fails|panic|panicked|exception|can ?not|can't"
     r"|could ?n[o']t|unable|unsuccessful|"
     r"abort(?:ed|ing)?|critical|refused|denied|caused by|giving up)\b|^E:|^Err:\d"
     r"|\w(?:Error|Exception)\b|^(?-i:(?:[a-z_]\w*\.)+[A-Z]\w+: )|\bERR_|^curl: \(\d|\bErrno::E"
