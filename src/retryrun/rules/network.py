@@ -74,16 +74,16 @@ FACTS = (
         "|unexpected end of file|premature|prematurely|forcibly closed|early eof|incompleteread"
         "|empty reply|gone away|err_socket_closed|stream error|goaway|transport is closing|eof"
         "|und_err_socket|other side closed|transfer closed|read data|partial file|incomplete"
-        "|unexpectedly|errno 104|os error 104|sslzeroreturnerror|ssleoferror|ssl_error_syscall"
-        "|protocolerror|chunkedencodingerror|prematurecloseexception|prematureclosexception|aborted"
-        "|nohttpresponseexception|failed to respond|response ended|err_stream_premature_close"
-        "|body ended|connectionaborterror|unexpecteddisconnect|http/2 stream|stream was reset"
-        "|eoferror|eofexception|shut down incorrectly|terminated|err_empty_response"
-        "|err_connection_reset|err_connection_closed|err_incomplete_chunked_encoding"
-        "|err_http2_protocol_error|contenttooshorterror|closedchannelexception"
-        "|serverdisconnectederror|clientpayloaderror|payload is not completed"
-        "|socket_closed_remotely|brokenpipeerror|closed channel|unexpected disconnect"
-        "|connection is closed",
+        "|unexpectedly|errno=104|errno 104|os error 104|sslzeroreturnerror|ssleoferror"
+        "|ssl_error_syscall|protocolerror|chunkedencodingerror|prematurecloseexception"
+        "|prematureclosexception|aborted|nohttpresponseexception|failed to respond|response ended"
+        "|err_stream_premature_close|body ended|connectionaborterror|unexpecteddisconnect"
+        "|http/2 stream|stream was reset|eoferror|eofexception|shut down incorrectly|terminated"
+        "|err_empty_response|err_connection_reset|err_connection_closed"
+        "|err_incomplete_chunked_encoding|err_http2_protocol_error|contenttooshorterror"
+        "|closedchannelexception|serverdisconnectederror|clientpayloaderror"
+        "|payload is not completed|socket_closed_remotely|brokenpipeerror|closed channel"
+        "|unexpected disconnect|connection is closed",
         "the connection broke off",
         "tool: recv: Connection reset by peer",
         "the password reset form was not found",
@@ -107,7 +107,7 @@ FACTS = (
             r"|other side closed|typeerror: terminated|transfer closed|outstanding read data"
             r"|partial file|incomplete (?:download|read|response|transfer|message|body|chunked"
             r"|envelope)|download (?:was )?(?:incomplete|interrupted)|downloaded .{0,40}incomplete"
-            r"|errno 104|os error 104|os error 32\b|sslzeroreturn|ssleof|ssl_error_syscall"
+            r"|errno[ =]104|os error 104|os error 32\b|sslzeroreturn|ssleof|ssl_error_syscall"
             r"|protocolerror|chunkedencoding|prematureclos|(?<!cpio: )premature (?:end|close|eof"
             r"|connection)|prematurely clos|(?:end|ended|closed|terminated|exiting) prematurely"
             r"|nohttpresponse|failed to respond|response ended|forcibly closed|body ended"
