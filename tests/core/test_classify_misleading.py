@@ -657,3 +657,149 @@ def test_what_a_report_quotes_is_no_event(command):
     assert classify(command, 1, report, b"").category == "permanent"
     assert classify(command, 1, b"", report).category == "permanent"
     assert classify("./run.sh", 1, report, b"").category == "permanent"
+
+
+MESSAGES = """\
+error: no overload of method 'connect' matches these arguments
+error: candidate overload not viable: requires 1 argument
+error: merge refused: branch is protected
+error: refusing to merge unrelated histories
+error: the user refused the request
+error: refused by policy: image is not signed
+error: operation refused: volume has snapshots
+fatal: refusing to fetch into current branch
+error: reset --hard is not allowed here
+error: password reset token is invalid
+error: cannot reset a stream twice
+error: pull request is closed
+error: issue #503 is already closed
+error: I/O operation on closed file
+ValueError: I/O operation on closed file.
+error: the file was closed before reading
+error: bracket was closed but never opened
+error: lost precision in conversion
+error: you would lose changes: commit or stash them
+error: your local changes would be lost
+error: drop down menu 'region' is empty
+error: keyword 'down' expected after migrate
+error: scale down is not allowed for this plan
+error: busy_timeout must be an integer
+error: option '--again' is unknown
+error: temporary directory does not exist
+error: temporary file name is too long
+error: temporary table name conflicts
+error: cannot use temporary credentials here
+error: limit must be between 1 and 100
+error: LIMIT clause is not allowed here
+error: message exceeds the limit of 4096 characters
+error: file exceeds GitHub's file size limit of 100.00 MB
+error: nesting limit exceeded in expression
+error: recursion limit exceeded
+RecursionError: maximum recursion depth exceeded
+error: macro recursion limit reached
+error: argument list too long
+error: type annotation memory is unknown
+error: memory access out of bounds
+error: memory leak detected: 24 bytes
+error: shared memory segment key is invalid
+error: space before colon is not allowed
+error: unexpected space in attribute name
+error: whitespace left at end of line
+error: namespace quota is not defined
+error: quota must be a number
+error: lockfile version 4 is not supported
+error: yarn.lock needs to be updated
+error: package-lock.json is out of sync with package.json
+error: lock file's content-hash does not match
+error: the lock on this door type is unknown
+error: feature unavailable in this edition
+error: option unavailable on this platform
+error: color profile unavailable for PNG
+error: module is unavailable for Node 14
+error: maintenance_window is not a valid field
+error: throttle must be greater than zero
+error: retry count must be an integer
+error: max_retries is not a valid option
+error: --retry-delay requires --retry
+error: undefined name 'retry_after'
+error: could not find gateway.yml
+error: bad gateway config: port missing
+error: gateway resource is invalid
+error: upstream branch 'main' does not exist
+error: no upstream configured for branch 'main'
+error: proxy class could not be generated
+error: host key for server has changed
+error: network 'backend' declared as external, but could not be found
+error: network is required
+error: pool overlaps with other one on this address space
+error: address already in use
+error: subnet 10.0.0.0/16 is not in the network
+error: invalid IPv4 address: connection
+error: connection 'warehouse' is not defined in profiles.yml
+error: connection type 'mysqlx' is not supported
+error: connection URL must start with postgresql://
+error: database connection settings missing
+error: no connection named 'default' configured
+error: connections.yml: unknown key 'timeout'
+error: socket.io version mismatch
+error: socket hangup handler is not a function
+error: websocket route must be async
+error: session 'tests-3.11' failed
+error: session cookie is not secure
+error: stream is not a TTY
+error: stream 'prices' already exists
+error: channel 'beta' not found
+error: channel name is already taken
+error: tunnel name must be unique
+error: handshake version not supported: 2
+error: timed test took longer than its limit: assertion failed
+error: test timed out in 5000ms
+Test timed out after 5 seconds
+error: Timeout - Async callback was not invoked within the 5000 ms timeout
+error: step exceeded its time limit of 10 minutes and was killed by the user
+error: certificate has expired
+error: certificate is not yet valid
+error: no common cipher
+error: unknown CA
+error: host name does not match certificate
+error: DNS name 'foo_bar' is invalid
+error: DNS zone already exists
+error: record set conflicts with CNAME
+error: domain name is not verified
+error: the domain is already in use by another account
+error: name server records must be two or more
+error: API version v1beta1 is no longer served
+error: API key expired
+error: API route must return a response
+error: response body is not valid JSON
+error: response schema mismatch at $.status
+error: reply-to address is invalid
+error: server name is missing in config
+error: server block is not allowed here
+error: server_id must be unique
+error: service 'web' has neither an image nor a build context
+error: service account lacks permission
+error: service 'api' depends on undefined service 'db'
+error: node selector is invalid
+error: node 'n3' already exists
+error: cluster name must match [a-z]+
+error: replica set name is required
+error: leader key is not mapped
+error: master branch is protected
+error: primary key violation
+error: primary key column missing
+error: backend 's3' configuration changed: run init -reconfigure
+error: backend type "gcs2" is unknown
+error: 503 errors found
+error: found 429 problems
+Found 503 lint errors
+429 files would be reformatted
+error: line 503 too long
+error: expected 502 rows, got 503
+error: exit status 75 is reserved
+""".splitlines()
+
+
+@pytest.mark.parametrize("message", MESSAGES)
+def test_a_word_of_trouble_in_a_message_about_something_else(message):
+    assert classify("some-tool run", 1, b"", message.encode()).category == "permanent"

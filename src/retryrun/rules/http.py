@@ -77,7 +77,7 @@ def _row(code: int, reason: str, category: str) -> Fact:
             rf"|\b(?:server|api|upstream|registry|service|gateway|back-?end|proxy|mirror|\w+://…)"
             rf"(?: ->| =>|:)? [(\[]?{code}[)\]]?\W*$"
             rf"|\bfailed (?:get|head|post|put|patch|delete) {code}\b"
-            rf"|\b{code}\s(?:server |client |http |proxy |gateway )?(?:error|response|status)"
+            rf"|\b{code}\s(?:server |client |http |proxy |gateway )?(?:error|response|status)\b"
         ),
         # 400 says the least of all: whatever is said beside it says more.
         weight=DECISIVE if category == RATE_LIMIT else CAUSE - 2 * (code == 400),

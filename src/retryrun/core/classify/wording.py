@@ -63,6 +63,11 @@ _ANSWER = pattern(
     r" |status |code |response ){0,3}(?:of )?[1-5]\d\d\b",
     re.IGNORECASE,
 )
+_COUNTED = pattern(
+    r"\bexpected (?:at least |at most |exactly )?\d+ (?!ok\b|http|status|response|code|but\b|got\b"
+    r"|or\b|and\b|found\b|to\b|from\b|for\b)[a-z]{3,}",
+    re.IGNORECASE,
+)
 # How much of a transfer has arrived.
 _BYTES = pattern(
     r"\bexpected:? [\d,.]+ ?(?:bytes?)?\W{1,3}(?:received|got|read)\b|\bexpected to be kept alive"
@@ -256,7 +261,7 @@ def _quoted(text: str, fact: Fact) -> str | None:
     if (
         _ASSERTION.search(text)
         and not _BYTES.search(text)
-        and not (fact.id.startswith("http.") and _ANSWER.search(text))
+        and not (fact.id.startswith("http.") and _ANSWER.search(text) and not _COUNTED.search(text))
     ):
         return "the wording of an expectation"
     if own_limit(text, fact.id):
