@@ -14,6 +14,8 @@ _CONTEXT = (
     r"|\brejected)(?:[\s\"'=:;,(\[<>#-]{1,4}(?:an?|back|with|status|code|error|response|http|https"
     r"|the|server|client|unexpected|of|is|was|invalid|message)\b){0,5}[\s\"'=:;,(\[<>#-]{1,4}"
 )
+# What is counted with such a number.
+_THINGS = r"\s(?:errors|problems|issues|warnings|files|tests|rows|lines|items|records|bytes)\b"
 _ROWS = (
     (400, "Bad Request", PERMANENT),
     (401, "Unauthorized", PERMANENT),
@@ -63,8 +65,8 @@ def _row(code: int, reason: str, category: str) -> Fact:
         f"GET https://api.example.org/x: HTTP status {code}",
         f"read {code} rows from table {code}",
         pattern=(
-            rf"{_CONTEXT}{code}(?!\d|[.,]\d|-\d|\.\w)|\b{code}[\s:\-)]{{1,3}}[\"'(]?{reason}"
-            rf"|\bE{code}\b|\bHTTP_?{code}\b"
+            rf"{_CONTEXT}{code}(?!\d|[.,]\d|-\d|\.\w|{_THINGS})"
+            rf"|\b{code}[\s:\-)]{{1,3}}[\"'(]?{reason}|\bE{code}\b|\bHTTP_?{code}\b"
             rf"|_FETCH_{code}\b|^\W*\[{code}\]\s+\w+://"
             rf"|\b(?:not found|unauthorized|forbidden|unavailable|gateway|error"
             rf"|requests)\s?[-(:]\s?"
