@@ -70,7 +70,7 @@ def _row(code: int, reason: str, category: str) -> Fact:
             rf"|_FETCH_{code}\b|^\W*\[{code}\]\s+\w+://"
             rf"|\b(?:not found|unauthorized|forbidden|unavailable|gateway|error"
             rf"|requests)\s?[-(:]\s?"
-            rf"\(?{code}\)?\b(?!\.\w)|too many {code} error"
+            rf"\(?{code}\)?\b(?!\.\w|{_THINGS})|too many {code} error"
             r"|\w(?<!key)(?<!value)(?<!index)(?<!type)(?<!assertion)(?:error|exception)"
             rf"(?:\(\W{{0,2}}{code}\b|: \[{code}\]|: {code}(?=[:,;] | - ))|\b(?:get|head|post|put"
             rf"|patch"
