@@ -53,6 +53,7 @@ _ROWS = (
     (524, "A Timeout Occurred", TRANSIENT),
     (525, "SSL Handshake Failed", TRANSIENT),
     (529, "(?:Site Is )?Overloaded", TRANSIENT),
+    (530, "Origin DNS Error", TRANSIENT),
 )
 
 

@@ -227,10 +227,11 @@ FACTS = (
         "|authentication code incorrect|corrupted mac|socket disconnect|closed abruptly"
         "|close_notify|idle connection|timeout: global|timeout: connect|timeout: resolve"
         "|configured timeout|truncated chunk|stream truncated|stream was reset|received no bytes"
-        "|zero bytes|0 bytes|kept alive|operation now in progress|socket exception|end of file ["
-        "|request headers|request body|connection down|remote disconnect|not connected|not reached"
-        "|retry count exceeded|be contacted|unreachable|no reply|open timeout|server suitable"
-        "|currently connected|name servers|retransmits|unexpected end|timeout of",
+        "|zero bytes|0 bytes|kept alive|winerror|operation now in progress|socket exception"
+        "|end of file [|request headers|request body|connection down|remote disconnect"
+        "|not connected|not reached|retry count exceeded|be contacted|unreachable|no reply"
+        "|open timeout|server suitable|currently connected|name servers|retransmits|unexpected end"
+        "|timeout of",
         "a library of the network, in its own words",
         "sftpmirror: ssh handshake: Failed getting banner",
         "the banner has a border of 2 and a timeout of 3",
@@ -252,7 +253,8 @@ FACTS = (
             r"|closed (?:the )?idle connection|\btimeout: (?:global|connect|resolve|per call|send"
             r"|recv|await)|the configured timeout time|truncated chunk|stream truncated"
             r"|stream was reset|received no bytes|received zero bytes|eof or 0 bytes"
-            r"|expected to be kept alive|operation now in progress|got (?:a )?socket exception"
+            r"|expected to be kept alive|\bwinerror (?:64|121|12(?:25|31|32|36)|100(?:5[0-4]"
+            r"|6[0-5])|1100[1-4])\b|operation now in progress|got (?:a )?socket exception"
             r"|end of file \[|write request (?:headers|body)|connection down: |remote disconnect"
             r"|not currently connected|contact name servers|giving up after \d+ retransmits"
             r"|endpoint is not connected|'\S{3,60}' not reached\b|transport retry count exceeded"
@@ -272,17 +274,18 @@ FACTS = (
         "|network request failed|failed to fetch|socketexception|socketerror|socket error"
         "|connection failure|connection problem|connection error|connection failed|network issue"
         "|endpoint url|remoteprotocolerror|communication error|communication failure"
-        "|networkexception|network is|connection_error|connect_error|httpconnectionpool"
-        "|connectionfailure|serverselectionerror|failed to download|download failed|httpcore"
-        "|curl error|network operation failed|80072ee7|80072ee2|80072efd|80072efe|0x80072ee7"
-        "|0x80072ee2|0x80072efd|0x80072efe|0x80072eff|:timeout|:nxdomain|:econnrefused|:closed"
-        "|exit code 12002|exit code 12007|exit code 12029|exit code 12030|v1 container registry"
-        "|failed to make request|make network request|attempts to connect|proxyerror"
-        "|mongonetworkerror|trouble with your network|connection failed|http request failed"
-        "|cannot download|transportexception|communicationsexception|autoreconnect|interfaceerror"
-        "|ncclremoteerror|network_error|err_network|failed_to_connect|request failed"
-        "|connection attempt failed|web exception|rpc error|wget returned|package source"
-        "|undetermined error|rpc: unable|rpc: port mapper|rpc: program|rpc: remote|rpc: timed",
+        "|transport failure|networkexception|network is|connection_error|connect_error"
+        "|httpconnectionpool|connectionfailure|serverselectionerror|failed to download"
+        "|download failed|httpcore|curl error|network operation failed|80072ee7|80072ee2|80072efd"
+        "|80072efe|0x80072ee7|0x80072ee2|0x80072efd|0x80072efe|0x80072eff|:timeout|:nxdomain"
+        "|:econnrefused|:closed|exit code 12002|exit code 12007|exit code 12029|exit code 12030"
+        "|v1 container registry|failed to make request|make network request|attempts to connect"
+        "|proxyerror|mongonetworkerror|trouble with your network|connection failed"
+        "|http request failed|cannot download|transportexception|communicationsexception"
+        "|autoreconnect|interfaceerror|ncclremoteerror|network_error|err_network|failed_to_connect"
+        "|request failed|connection attempt failed|web exception|rpc error|wget returned"
+        "|package source|undetermined error|rpc: unable|rpc: port mapper|rpc: program|rpc: remote"
+        "|rpc: timed",
         "the network failed",
         "Error: network error while asking the server",
         "class NetworkErrorHandler is deprecated",
@@ -303,10 +306,11 @@ FACTS = (
             r"|ncclremoteerror|transportexception)\b|(?:max|maximum)[ -]retries exceeded"
             r"|communications link failure|typeerror: failed to fetch|connection (?:failure|problem"
             r"|error|failed|attempt failed)\b(?!: (?:error|fatal):)|connectionfailure|socket error"
-            r"|could not connect to the endpoint|communication (?:error|failure)|network-related or"
-            r"|transport-level error|make (?:network )?request to|err_network\b"
-            r"|\b(?:0x)?80072e(?:e7|e2|fd|fe|ff)\b|(?:^|\) )\W{0,2}:(?:timeout|nxdomain"
-            r"|econnrefused|closed)$|winhttp\w* failed with exit code 120(?:02|07|29|30)"
+            r"|could not connect to the endpoint|communication (?:error|failure)"
+            r"|transport failure\b|network-related or|transport-level error"
+            r"|make (?:network )?request to|err_network\b|\b(?:0x)?80072e(?:e7|e2|fd|fe|ff)\b|(?:^"
+            r"|\) )\W{0,2}:(?:timeout|nxdomain|econnrefused|closed)$"
+            r"|winhttp\w* failed with exit code 120(?:02|07|29|30)"
             r"|can't talk to a v1 container registry|\brpc: (?:unable to (?:send|receive)"
             r"|port mapper failure|remote system error|timed out|program (?:unavailable"
             r"|not registered))|attempts to connect to|network_error|curl error \((?:5|6|7|18|28|35"

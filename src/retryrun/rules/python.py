@@ -6,6 +6,16 @@ from ..core.failure import HIGH, NETWORK, PERMANENT, TRANSIENT
 from .fact import CAUSE, DECISIVE, HEADLINE, HINT, fact
 
 FACTS = (
+    fact(
+        "python.ssl-missing",
+        PERMANENT,
+        "ssl module",
+        "this Python was built without TLS",
+        "Can't connect to HTTPS URL because the SSL module is not available.",
+        "the SSL module is loaded",
+        weight=DECISIVE + 1,
+        pattern=r"\bssl module (?:in python )?is not available",
+    ),
     fact(  # "from versions: none" is also what pip says of an index that did not answer
         "pip.no-match",
         PERMANENT,

@@ -20,7 +20,9 @@ _NUMBER_FIRST = rf"(?<![\w.#-])[1-9]\d* (?:of \d+ )?(?:{_NOUN} )?{_BAD}\b"
 _NUMBER_FIRST_GOOD = rf"(?<![\w.#-])\d+ (?:{_NOUN}\b|(?:{_NOUN} )?{_GOOD}\b)"
 # "Failed: 1. Skipped: 0. Passed: 0.", "Total 1 Passed 0 Skipped 0 Failed 1", "FAIL 1 | PASS 0"
 _NUMBER_LAST = rf"\b{_BAD}\s?[:=]?\s{{0,8}}[1-9]\d*\b"
-_NUMBER_LAST_GOOD = rf"\b(?:{_GOOD}|tests? run|total tests|cases)\s?[:=]?\s{{0,8}}\d+\b"
+_NUMBER_LAST_GOOD = (
+    rf"\b(?:{_GOOD}|tests? run|total tests|cases)(?:\s?[:=]\s{{0,8}}|\s{{1,8}})\d+\b"
+)
 
 
 def _form(needle: str, pattern: str, example: str, look_alike: str) -> Form:

@@ -12,7 +12,7 @@ from ..failure import MEDIUM, PERMANENT
 from ..value import Value
 from .lines import Line, masked
 from .patterns import compiled, pattern
-from .wording import SYSTEM_SAID, echoed, worded
+from .wording import NOT_FETCHED, SYSTEM_SAID, echoed, worded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -140,6 +140,7 @@ _PYTEST_LINE = pattern(r"^E\s{2,8}\S")
 _PYTEST_RAISED = pattern(
     r"^E\s{2,8}(?:[\w.]+(?:Error|Exception|Timeout|timeout|error)\b|\(?(?:sqlite3|psycopg2?)\.)"
 )
+IGNORED = 8  # lines above an exception in which Python says that it is of no consequence
 _PANICKED = pattern(r"^\s*thread '.*' panicked at .+:$")  # Rust; its message follows
 _COMPLAINT = pattern(r"^\s*(?:failed|could ?n[o']t|unable|cannot|can't|error)\b", re.IGNORECASE)
 CAPTURED = 60  # lines above what a test has captured in which the reason is looked for
@@ -165,7 +166,9 @@ def forms(text: Text, disabled: Collection[str]) -> list[Found]:
             continue
         fits = compiled(form.pattern).search
         for number in text.where(form.needle):
-            if fits(text.lines[number].text):
+            if fits(text.lines[number].text) and not (
+                form.kind == DIAGNOSTIC and NOT_FETCHED.search(text.lines[number].text)
+            ):
                 found.append(Found(form, text.lines[number]))
                 break
     return found
@@ -215,7 +218,8 @@ def veto(found: Sequence[Found], lines: Sequence[Line], number: int, fact: Fact)
         (_RUNNER.match(text) and not _before_tests(found, lines, number)) or _raised(lines, number)
     ):
         return "inside a test report" if TEST in kinds else "beside a bug in the program"
-    if DIAGNOSTIC in kinds and _is_diagnostic(found, text) and not SYSTEM_SAID.search(text):
+    said = SYSTEM_SAID.search(text) or NOT_FETCHED.search(text)
+    if DIAGNOSTIC in kinds and _is_diagnostic(found, text) and not said:
         return "inside a diagnostic"
     return None
 
@@ -259,7 +263,11 @@ def last_exception(lines: Sequence[Line]) -> Line | None:
     """Return the headline of the last exception in a run's output."""
     for number in range(len(lines) - 1, max(-1, len(lines) - SEARCHED), -1):
         line = lines[number]
-        if line.text[:1] not in " \t" and exception(line.text) is not None:
+        if (
+            line.text[:1] not in " \t"
+            and exception(line.text) is not None
+            and not any("Exception ignored in" in each.text for each in lines[:number][-IGNORED:])
+        ):
             return line
     return None
 

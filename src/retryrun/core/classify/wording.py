@@ -109,6 +109,11 @@ SYSTEM_SAID = pattern(
     r"|\berror \w+: (?:\w+\.)+\w+Exception: ",
     re.IGNORECASE,
 )
+# What a compiler that also downloads was not able to get, at the place that names it.
+NOT_FETCHED = pattern(
+    r": error: (?:unable|failed) to (?:connect|fetch|download|reach|resolve (?:host|name))\b",
+    re.IGNORECASE,
+)
 # What is said to be unknown is a name, whatever words it is made of.
 _ENTITY = (
     r"(?:variable|symbol|function|method|identifier|name|keyword|command|subcommand|task|option"
@@ -220,7 +225,7 @@ def worded(text: str, fact: Fact) -> str | None:
     if fact.category != PERMANENT:
         lower = text.lower()
         for wording, reason in _OPENINGS:
-            if wording.match(text):
+            if wording.match(text) and not NOT_FETCHED.search(text):
                 return reason
         if text.rstrip(" ,;")[-1:] in _QUOTES and _LITERAL.match(text):
             return "a value that is shown"
