@@ -221,6 +221,20 @@ def test_names_numbers_and_values_are_no_events(text):
         ("publish Failed PUT 504", "transient"),
         ("GitProtocolError: unexpected http resp 503 for https://git.example.org/x", "transient"),
         ("Http Error #503", "transient"),
+        ("SQLSTATE[08006] [7] connection to server failed: FATAL:  database \"a\" does not exist",
+         "permanent"),
+        ("could not read the rows (SQLSTATE 08006)", "network"),
+        ("could not finish (SQLSTATE 40P01)", "transient"),
+        ("put: d.ldif: Login failed: 530 Login incorrect.", "permanent"),
+        ("ResponseLengthError: Response body length does not match content-length header",
+         "network"),
+        ("RuntimeError: DATABASE_URL is not set, cannot open a connection (retries=3)",
+         "permanent"),
+        ("a/build.zig.zon:11:20: error: unable to connect to server: ConnectionTimedOut",
+         "network"),
+        ("12:00:01 ERROR : test1.mkv: Failed to copy: Error 403: User rate limit exceeded.",
+         "rate_limit"),
+        ("OSError: [WinError 121] the semaphore", "network"),
         ("Error: Timeout (control socket)", "network"),
         ("scp: Connection closed\nMakefile:2: *** [deploy] error 255", "network"),
         ("user@host: Permission denied (publickey).\nscp: Connection closed", "permanent"),
@@ -259,3 +273,19 @@ def test_a_traced_script_is_judged_by_the_command_that_failed_last():
     )
     assert judged(text).category == "permanent"
     assert judged("\n".join(text.splitlines()[:2]) + "\n+ exit 1\n").category == "transient"
+
+
+def test_what_python_ignores_is_not_the_reason():
+    text = (
+        "ssh: Connection to 10.0.0.7 port 22: Broken pipe\n"
+        "Exception ignored in: <bound method Repository.__del__>\n"
+        "Traceback (most recent call last):\n"
+        '  File "remote.py", line 181, in __del__\n'
+        "AssertionError: cleanup happened in Repository.__del__\n"
+    )
+    assert judged(text).category == "network"
+
+
+def test_a_leak_is_a_bug_whatever_the_program_said():
+    text = "==9== 503 bytes in 1 blocks are definitely lost in loss record 1 of 1\n"
+    assert judged(text, "out of memory simulated: ok\n").category == "permanent"

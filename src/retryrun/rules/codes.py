@@ -67,8 +67,8 @@ _ROWS = (
             r"|spot interrupt|(?:runner|agent|worker|executor) (?:was )?(?:lost|disconnected|gone)"
             r"|optimistic lock|version conflict|stale (?:read|object)|\bleader changed"
             r"|temp(?:orary)? error|resource unavailable|busy\b|in progress (?:exception|error)"
-            r"|gateway time ?out|concurren|try again|temporar(?!y name)|transient|operation pending"
-            r"|still pending|initializing|recovering|rebalanc|failover|(?:not"
+            r"|gateway time ?out|concurren|try again|temporar(?!y name)|(?<!non )transient"
+            r"|operation pending|still pending|initializing|recovering|rebalanc|failover|(?:not"
             r"|no) (?:the )?(?:leader|master|primary|writable primary|quorum)|no shard available"
             r"|not enough replicas|safe mode|(?:insufficient|unfulfillable"
             r"|no) (?:\w+ ){0,2}capacity|capacity (?:not|un)available|overload"
@@ -121,10 +121,10 @@ _ROWS = (
             r"|revocation offline|peer (?:reset|closed)|unclean shutdown|quic protocol error"
             r"|connect fail|proxy connection failed|incomplete (?:read|body|message)|empty response"
             r"|address unreachable|internet disconnected|(?:no|not) response|not reached"
-            r"|communication failure|truncated|stream (?:was )?reset|ping failed|name server"
-            r"|server misbehaving|deadline exceed|host(?: \w+)? not found|no such record"
-            r"|closed abruptly|connection (?:shutdown|closing|timed|down)|no (?:brokers?"
-            r"|hosts?) available"
+            r"|communication failure|truncated|content length mismatch|stream (?:was )?reset|ping"
+            r" failed|name server|server misbehaving|deadline exceed|host(?: \w+)? not found|no"
+            r" such record|closed abruptly|connection (?:shutdown|closing|timed|down)|no"
+            r" (?:brokers?|hosts?) available"
         ),
         CAUSE,
     ),
@@ -132,13 +132,13 @@ _ROWS = (
 # What makes a code one of a wrong request, of a setting, or the name of a part of a program.
 OTHER = (
     r"invalid|(?<!host )(?<!hostname )not found|(?:not|un) ?support|missing|exists|malformed|denied"
-    r"|forbidden|unauthori|permission|expired|mismatch|illegal|required|unknown(?! host)|disabled"
-    r"|param|argument|config|option|validation|format|syntax|\btests?\b|spec\b|handler|listener"
-    r"|manager|factory|policy|strategy|default|\bmax\b|\bmin\b|enable|^(?:set|get|is|on|has|use"
-    r"|with|no retry|should)\b|by another resource|settings?\b|seconds|millis|\bms\b|interval"
-    r"|(?:pool|service|client|impl|server|middleware|provider|helper|util|utils|class|type|name"
-    r"|value|count|size|(?<!rate )limit|id|key|plugin|module|function|lambda|bucket|table|role"
-    r"|resource|group|stack|task|job|step|stage|topic|alarm|rule)$|\bvalue\b"
+    r"|forbidden|unauthori|permission|expired|(?<!length )mismatch|illegal|required|unknown(?!"
+    r" host)|disabled|param|argument|config|option|validation|format|syntax|\btests?\b|spec\b"
+    r"|handler|listener|manager|factory|policy|strategy|default|\bmax\b|\bmin\b|enable|^(?:set|get"
+    r"|is|on|has|use|with|no retry|should)\b|by another resource|settings?\b|seconds|millis|\bms\b"
+    r"|interval|(?:pool|service|client|impl|server|middleware|provider|helper|util|utils|class"
+    r"|type|name|value|count|size|(?<!rate )limit|id|key|plugin|module|function|lambda|bucket"
+    r"|table|role|resource|group|stack|task|job|step|stage|topic|alarm|rule)$|\bvalue\b"
 )
 FACTS = tuple(
     fact(rule, category, needles, says, example, look_alike, weight=weight)

@@ -27,12 +27,13 @@ FACTS = (
         pattern=r"(?:\b(?:on|through) socket|\.sock)\b.{0,100}(?:no such file|\(2\))",
     ),
     fact(
-        "sqlstate.connection",
+        "net.sqlstate",
         NETWORK,
         "sqlstate",
         "a code of SQL that names a connection",
         "could not read the rows (SQLSTATE 08006)",
         "the server refused the session (SQLSTATE 08004)",
+        weight=HINT,  # some clients use it for every connection that is not to be had
         pattern=r"\bsqlstate\W{1,4}080(?:00|01|03|06|07)\b",
     ),
     fact(

@@ -53,7 +53,6 @@ _ROWS = (
     (524, "A Timeout Occurred", TRANSIENT),
     (525, "SSL Handshake Failed", TRANSIENT),
     (529, "(?:Site Is )?Overloaded", TRANSIENT),
-    (530, "Origin DNS Error", TRANSIENT),
 )
 
 

@@ -147,8 +147,8 @@ LIMITS = (
         pattern=(
             r"\bsize\b.{0,60}(?:\btoo (?:large|big)\b|\bexceed(?:s|ed) (?:the )?(?:max|limit"
             r"|allowed))|\b(?:object|item|value|payload|message|entity|record|document"
-            r"|packet) (?:is )?too (?:large|big)|\btoo (?:large|big) \((?:max|limit)|\b(?:larger"
-            r"|bigger) than (?:the )?(?:max|limit|allowed)"
+            r"|packet|request) (?:is )?too (?:large|big)|\btoo (?:large|big) \((?:max|limit)"
+            r"|\b(?:larger|bigger) than (?:the )?(?:max|limit|allowed)"
             r"|exceeds the (?:max(?:imum)? )?(?:allowed )?(?:file|package|image|upload|bundle"
             r"|body) size"
         ),

@@ -50,7 +50,7 @@ FACTS = (
         "|unusable|could not be|cannot be|disappeared|vanished|collapsed|closed unexpectedly"
         "|unexpectedly closed|closed early|closed abruptly|closed by|was closed|closed before"
         "|has closed|is closed|been closed|closed the|closed its|closed our|dropping|losing"
-        "|terminated|retries|unexpected|use of closed",
+        "|terminated|retries|unexpected|use of closed|error on connection",
         "what joins two sides came to an end",
         "error: the tunnel to the build host was torn down",
         "error: the connection string is broken",
@@ -68,6 +68,7 @@ FACTS = (
             r"\bunexpected (?:(?:session|connection|socket|channel|stream) (?:close|closure)"
             r"|disconnect\w*)\b",
             r"\buse of closed (?:network )?connect",
+            r"\b(?:read|write) error on connection\b",
             r": disconnected(?: \(|\W*$)",
             r"\bconnection \w+ retries\b.{0,30} exceeded",
             r"\b(?:lost|losing) (?:contact|touch|communication) (?:with|to)\b",
@@ -214,7 +215,8 @@ FACTS = (
         "error: connection refused",
         weight=HEADLINE,  # it only tells what the headline before it is about
         pattern=(
-            r": (?:the |an? |your )?(?!(?:\w+ )?(?:size|length|checksum|hash|digest|offset)s? )(?:"
+            r": (?:the |an? |your )?(?!(?:[\w.-]{1,40} ){0,4}(?:size|length|checksum|hash|digest"
+            r"|offset)s? )(?:"
             + _any(
                 r"(?:invalid|unsupported|missing|malformed|illegal|wrong|incorrect|unrecognized"
                 r"|incompatible|untrusted|expired|unknown(?! (?:host(?! key)|error|server|reason"

@@ -7,6 +7,19 @@ from .fact import CAUSE, DECISIVE, HEADLINE, HINT, fact
 
 FACTS = (
     fact(
+        "env.unset",
+        PERMANENT,
+        "not set|not defined|environment variable",
+        "a variable of the environment is missing",
+        "RuntimeError: DATABASE_URL is not set, cannot open a connection",
+        "the table is not set",
+        pattern=(
+            r"\b[a-z]+_\w+ (?:is|was) not (?:set|defined)\b|\benvironment variable \S+ (?:is |was "
+            r")?(?:missing|not set|unset|required|not defined)\b|\b(?:missing|required)"
+            r" environment variables?\b"
+        ),
+    ),
+    fact(
         "x.display",
         PERMANENT,
         "x server|display|$display",
