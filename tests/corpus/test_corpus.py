@@ -52,9 +52,9 @@ def test_the_judgement_carries_over_to_what_it_has_not_seen():
     right = [verdict(row).category == row["category"] for row in cases]
     stays = [row for row in cases if row["category"] not in RETRIED]
     passes = [row for row in cases if row["category"] in RETRIED]
-    assert sum(right) >= 0.93 * len(cases)
-    assert sum(verdict(row).category in RETRIED for row in stays) <= 0.04 * len(stays)
-    assert sum(verdict(row).category not in RETRIED for row in passes) <= 0.08 * len(passes)
+    assert sum(right) >= 0.95 * len(cases)
+    assert sum(verdict(row).category in RETRIED for row in stays) <= 0.03 * len(stays)
+    assert sum(verdict(row).category not in RETRIED for row in passes) <= 0.06 * len(passes)
 
 
 def test_what_is_set_aside_is_not_learnt_from():
