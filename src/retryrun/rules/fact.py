@@ -53,6 +53,11 @@ class Fact(Value):
     exit_code: int = 1
 
 
+def either(*patterns: str) -> str:
+    """Return a pattern that fits where one of these does."""
+    return "|".join(patterns)
+
+
 def fact(  # noqa: PLR0913, PLR0917  one parameter for each column of the tables
     rule: str,
     category: str,

@@ -8,7 +8,7 @@ is understood as well as "connection closed".
 from __future__ import annotations
 
 from ..core.failure import CRITICAL, LOW, NETWORK, PERMANENT, RESOURCE, TRANSIENT
-from .fact import CAUSE, DECISIVE, HEADLINE, HINT, fact
+from .fact import CAUSE, DECISIVE, HEADLINE, HINT, either, fact
 from .vocabulary import (
     ANSWER,
     ANY_LINK,
@@ -36,11 +36,6 @@ from .vocabulary import (
     WITH,
 )
 
-
-def _any(*sentences: str) -> str:
-    return "|".join(sentences)
-
-
 FACTS = (
     fact(
         "link.ended",
@@ -55,7 +50,7 @@ FACTS = (
         "error: the tunnel to the build host was torn down",
         "error: the connection string is broken",
         weight=HINT + 1,
-        pattern=_any(
+        pattern=either(
             rf"\b{LINK}{WITH}{WAS}(?: {BADLY})? (?:{BROKE}\b|(?:closed|terminated|ended) (?:{BADLY}"
             r"|by (?:the )?(?:\w+ )?(?:server|peer|host|remote|side|end|broker|proxy|gateway)"
             rf"|before|while|during|mid)){NOT_BY_USER}",
@@ -86,7 +81,7 @@ FACTS = (
         "error: the upload of part 3 was cut off",
         "error: the response model is incomplete",
         weight=HINT + 1,
-        pattern=_any(
+        pattern=either(
             rf"\b{MOVED}(?: (?:of|from|to|for) \S{{1,80}}(?: \S{{1,80}})?)?{WAS} (?:truncated"
             r"|cut (?:off|short)|interrupted|aborted|stalled|hung|reset|(?:arrived |came"
             r" )incomplete|(?:did )?not (?:fully |completely )?(?:received|completed?"
@@ -116,7 +111,7 @@ FACTS = (
         "error: node 3 did not respond",
         "error: the object does not respond to a method of that name",
         weight=HINT + 1,
-        pattern=_any(
+        pattern=either(
             rf"\b{PEER}{NAMED} (?:(?:(?:did|does|do|has|is|was|are|were|seems|appears)(?: not"
             r"|n['\u2019]t)|never|fail(?:ed|s) to|stopped|refuses to|not) (?:been )?(?:yet )?"
             r"(?:respond|repl[yi]|answer|acknowledg|react)\w*(?! (?:with|to (?:the )?(?:method"
@@ -153,7 +148,7 @@ FACTS = (
         "error: was not able to talk to the licence server",
         "error: cannot connect signal to slot",
         weight=HINT + 2,
-        pattern=_any(
+        pattern=either(
             rf"\b(?:{CANNOT} (?:(?:re)?(?:talk to|communicate with|dial(?:ing)?|contact|connect"
             rf" (?:to|with|back)|connect(?=\.?$)|get (?:an? |any |the )?(?:{ANSWER} (?:from|out of)"
             r"|connection (?:to|with))|(?:read|receive) (?:an? |the |any )?(?:[\w-]{1,40} ){0,3}"
@@ -188,7 +183,7 @@ FACTS = (
         "error: the value of the server is too low",
         weight=HINT,
         severity=LOW,
-        pattern=_any(
+        pattern=either(
             rf"\b{PEER}{NAMED}(?:{IS} {DOWN}\b|(?: (?:has|have|had|just|suddenly))* (?:went away"
             r"|gone away|disappeared|vanished|restarted|rebooted|fell over|gone down|went (?:down"
             r"|offline)|dropped (?:out|the request|our request)|(?:had|encountered|hit|met|reported"
@@ -217,7 +212,7 @@ FACTS = (
         pattern=(
             r": (?:the |an? |your )?(?!(?:[\w.-]{1,40} ){0,4}(?:size|length|checksum|hash|digest"
             r"|offset)s? )(?:"
-            + _any(
+            + either(
                 r"(?:invalid|unsupported|missing|malformed|illegal|wrong|incorrect|unrecognized"
                 r"|incompatible|untrusted|expired|unknown(?! (?:host(?! key)|error|server|reason"
                 r"|failure|problem|issue|status))|bad(?! (?:gateway|record|mac|file desc|address"
@@ -244,7 +239,7 @@ FACTS = (
         "12 files were changed since it was tagged",
         weight=HINT + 2,
         severity=LOW,
-        pattern=_any(
+        pattern=either(
             r"\b(?:has|have|was|were) (?:been )?(?:changed|modified|updated|altered|rewritten)"
             r" (?:since (?:we|it was|they were|last) (?:read|loaded|fetched|opened|listed)"
             r"|underneath|under us|concurrently|by another \w+|in the meantime|meanwhile|while"
@@ -266,7 +261,7 @@ FACTS = (
         "error: the lock file was not found",
         weight=CAUSE + 2,  # a wait for a lock is no wait for the network
         severity=LOW,
-        pattern=_any(
+        pattern=either(
             r"\b(?:lock|lease|mutex|semaphore|latch)\b(?! ?file).{0,30}(?<!-)\b(?:timed out|timeout"
             r"|time-out)\b(?![\w.(=-]|\s*[:=]\s*\d| (?:value|option|setting|must))",
             r"(?<![\w./-])(?:timed out|time-?out(?![\w.-])|gave up|giving up|waited too long"
@@ -292,7 +287,7 @@ FACTS = (
         "error: the host name mirror-2 does not resolve",
         "error: the promise did not resolve",
         weight=HINT + 1,
-        pattern=_any(
+        pattern=either(
             r"\b(?:host ?(?:name)?|dns(?: name)?|domain(?: name)?|server(?: name)?|address"
             rf"|{HOST})(?: \S{{1,80}})? (?:(?:does not|did not|doesn['\u2019]t|didn['\u2019]t)"
             rf" resolve"
@@ -312,7 +307,7 @@ FACTS = (
         "error: this link step needs more memory than there is",
         "error: the heap of papers is out of order",
         weight=DECISIVE,
-        pattern=_any(
+        pattern=either(
             r"\b(?:(?:ran |run )?out of|exhausted (?:its|the|all)|no (?:more |free )?|not enough"
             r"|too little|insufficient) (?:heap|swap)(?: (?:space|memory)\b|\W*$)",
             r"\bno (?:more |free )?memory (?:is )?(?:left|available)\b",
@@ -334,7 +329,7 @@ FACTS = (
         "error: the full name of the volume is needed",
         weight=DECISIVE + 2,
         severity=CRITICAL,
-        pattern=_any(
+        pattern=either(
             rf"(?:\b{STORE}|(?<!\S)/(?:tmp|…))(?: \S{{1,80}})? (?:(?:(?:is|are|was|has become"
             rf"|nearly"
             r"|almost|completely) )*full\b(?! (?:name|path|of|text|scan|outer|backup|copy|report))"
@@ -356,7 +351,7 @@ FACTS = (
         "error: no more processes can be started",
         "error: the number of threads must be a number",
         weight=DECISIVE,
-        pattern=_any(
+        pattern=either(
             r"\btoo many (?:threads|processes)\b",
             r"\b(?:no more|out of) (?:processes|threads|sockets|pids|(?:file )?descriptors)\b",
             r"\bthread creation failed",

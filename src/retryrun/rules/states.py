@@ -212,7 +212,8 @@ FACTS = (
             r"|resubmit)\b(?!.{0,40}\b(?:with(?:out)?|using)\b)(?!.{0,30} (?:after (?:fixing"
             r"|correcting|updating|checking|install)|once you))|\b(?:retry"
             r"|try again) (?:after (?:some|a|the current|the running|closing|waiting)|soon"
-            r"|shortly)\b|^\W*(?:please )?retry later\W*$|\bplease wait (?:\.\.\.|a |for )"
+            r"|shortly)\b|^\W*(?:please )?retry later\W*$|\bplease wait (?:\.\.\.|a |for |until "
+            r"|while )"
         ),
     ),
 )

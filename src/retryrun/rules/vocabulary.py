@@ -94,9 +94,9 @@ WAITING = (
 )
 # What is connected inside one program or one machine.
 NOT_AFAR = (
-    r"(?! (?:the |an? |its |your )?(?:signal|slot|dots|nodes?\b|pins?\b|edges?\b|probe|target"
-    r"|device|display|debugger|adapter|board|bus|both|itself|port name|objects?|methods?"
-    r"|class(?:es)?|settings|string|file|config|x server))"
+    r"(?! (?:the |an? |its |your )?(?:signal|slot|dots|nodes? (?:to|and|with)\b|pins?\b|edges?\b"
+    r"|probe|target|device|display|debugger|adapter|board|bus|both|itself|port name|objects?"
+    r"|methods?|class(?:es)?|settings|string|file|config|x server))"
 )
 NOT_BY_USER = r"(?! by (?:the )?user)"
 

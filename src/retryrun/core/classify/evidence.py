@@ -85,18 +85,25 @@ def words(text: str) -> list[bytes]:
     return text.encode("ascii", "replace").translate(_WORDS).split()
 
 
-def _index() -> dict[bytes, list[tuple[str, list[bytes], Fact]]]:
-    """Map the longest word of each needle to the needle, all its words, and its fact."""
-    found: dict[bytes, list[tuple[str, list[bytes], Fact]]] = {}
+def _index() -> dict[bytes, list[tuple[str, Fact]]]:
+    """Map the longest word of each needle to the needle and its fact.
+
+    The index is made at every start: what is dearer, is left to the needles that are looked for.
+    """
+    found: dict[bytes, list[tuple[str, Fact]]] = {}
     for fact in FACTS:
         for needle in fact.needles:
-            if needle.isalnum():  # as most are; the index is made at every start
-                parts = [needle.encode()]
-                longest = parts[0]
+            if needle.isalnum():
+                longest = needle.encode()
+            elif needle.replace(" ", "").isalnum():
+                longest = max(needle.split(), key=len).encode()
             else:
-                parts = words(needle)
-                longest = max(parts, key=len)
-            found.setdefault(longest, []).append((needle, parts, fact))
+                longest = max(words(needle), key=len)
+            entry = (needle, fact)
+            if longest in found:
+                found[longest].append(entry)
+            else:
+                found[longest] = [entry]
     return found
 
 
@@ -130,8 +137,8 @@ def hits(text: Text, tools: Collection[str], disabled: Collection[str]) -> list[
     """Return every fact of the knowledge base that the text bears out, in order of place."""
     found: dict[tuple[str, int], Hit] = {}
     for word in text.words & _TRIGGERS:
-        for needle, parts, fact in _INDEX[word]:
-            if fact.id in disabled or not text.words.issuperset(parts):
+        for needle, fact in _INDEX[word]:
+            if fact.id in disabled or not text.words.issuperset(words(needle)):
                 continue
             if fact.tools and not set(fact.tools).intersection(tools):
                 continue
