@@ -93,9 +93,7 @@ def _index() -> dict[bytes, list[tuple[str, Fact]]]:
     found: dict[bytes, list[tuple[str, Fact]]] = {}
     for fact in FACTS:
         for needle in fact.needles:
-            if needle.isalnum():
-                longest = needle.encode()
-            elif needle.replace(" ", "").isalnum():
+            if needle.isascii() and needle.replace(" ", "").isalnum():
                 longest = max(needle.split(), key=len).encode()
             else:
                 longest = max(words(needle), key=len)
