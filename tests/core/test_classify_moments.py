@@ -151,6 +151,133 @@ camera disconnected
 modem not responding
 No response from programmer
 serial port timed out
+could not reach 10.0.0.5
+unable to reach registry.example.org
+cannot contact time server
+failed to join the mesh: no peers reachable
+peer unreachable
+gateway not reachable
+VPN connection dropped
+tunnel interface went down
+link down on eth0
+carrier lost
+no network connectivity
+internet connection appears to be offline
+DNS server not responding
+could not resolve the repository's host name
+name server returned SERVFAIL
+DNS request timed out
+timeout waiting for response from server
+timed out waiting for headers
+handshake timed out
+TLS handshake was interrupted
+SSL connection was reset
+remote host closed the connection unexpectedly
+remote closed the socket
+connection was aborted by the software in your host machine
+the server hung up
+server hung up on us
+stream was cut by the remote
+broken transfer, 512 of 4096 bytes received
+got only 512 of 4096 bytes
+file transfer was interrupted
+download stalled at 43%
+upload stalled
+premature EOF
+premature end of file from server
+unexpected end of stream
+response truncated by peer
+chunk was incomplete
+network read failed
+network write error
+read from socket failed
+send failed: connection lost
+receive timeout
+read timeout after 30 s
+write timed out
+ping timeout
+heartbeat missed, closing
+keepalive timeout
+lost heartbeat from worker 3
+no heartbeat from node 2
+session dropped by server
+ftp: control connection lost
+SMTP server closed the channel
+LDAP server is unreachable
+proxy did not answer
+proxy connection refused
+SOCKS handshake failed: host unreachable
+NFS server not responding
+nfs: server files not responding, timed out
+iSCSI target not reachable
+rpc timed out
+RPC failed: connection closed
+gRPC channel shut down unexpectedly
+transport error: connection refused
+websocket closed unexpectedly
+event stream interrupted
+MQTT broker unreachable
+AMQP connection closed by peer
+database connection was lost
+lost connection to the database
+connection to redis lost
+connection to the cache server failed
+could not connect to the queue
+failed to dial tcp 10.0.0.1:80
+dial error: i/o timeout
+request to api.example.org failed: socket hang up
+fetch failed: network error
+Network request failed
+Failed to fetch
+net::ERR_INTERNET_DISCONNECTED
+ERR_NETWORK_IO_SUSPENDED
+connect ETIMEDOUT
+ENETUNREACH
+getaddrinfo failed
+host not found: example.org
+no route to destination
+destination host unreachable
+port unreachable
+ICMP host unreachable
+request timed out.
+100% packet loss
+""".splitlines()
+LIMITS = """\
+You have hit your hourly limit
+You've hit the rate limit. Please wait.
+You have reached the maximum number of requests allowed per minute
+Request quota of 100 per hour exceeded
+API quota reached for the day, try tomorrow
+This endpoint may be called once per minute
+Only 5 requests per second are permitted
+Requests from this IP are limited
+Your IP has been temporarily blocked due to too many requests
+Your account has been temporarily throttled
+We've detected unusual traffic from your network
+Blocked by rate limiter
+rate limiter rejected the request
+token bucket empty
+Bandwidth quota exceeded, resumes at midnight
+Too many downloads of this file recently
+You have sent too many messages in a short period
+Messages per minute limit reached
+Exceeded max requests per connection
+Max calls per second exceeded
+query rate limit reached
+too many login attempts, try again in 15 minutes
+SMS quota for this hour reached
+Rate exceeded
+call limit reached
+Usage cap reached for this minute
+Please wait 10 seconds between requests
+exceeded the allowed number of API calls
+limit of 60 requests per minute has been reached
+requests per day (RPD): Limit 200, Used 200
+tokens per minute (TPM) limit reached
+Throughput limit exceeded, back off
+ingestion rate limit exceeded
+Write rate too high
+You are over the limit: 1000 req/hr
 """.splitlines()
 STAYS = """\
 the name is already running in the config
@@ -262,3 +389,9 @@ def test_what_passes_in_words_of_its_own(message):
 def test_what_stays_in_words_that_are_near(message):
     assert judged(f"error: {message}") == "permanent"
     assert judged(message) == "permanent"
+
+
+@pytest.mark.parametrize("message", LIMITS)
+def test_who_is_asked_too_often_says_so_in_words_of_its_own(message):
+    assert judged(f"error: {message}") == "rate_limit"
+    assert judged(message) == "rate_limit"

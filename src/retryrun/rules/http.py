@@ -78,7 +78,7 @@ def _row(code: int, reason: str, category: str) -> Fact:
             rf" (?:- |= |: |returned |-> )?\(?{code}\b"
             rf"|\b(?:server|api|upstream|registry|service|gateway|back-?end|proxy|mirror|\w+://…)"
             rf"(?: ->| =>|:)? [(\[]?{code}[)\]]?\W*$"
-            rf"|\bfailed (?:get|head|post|put|patch|delete) {code}\b"
+            rf"|\b(?-i:GET|HEAD|POST|PUT|PATCH|DELETE) {code}\b"
             rf"|\b{code}\s(?:server |client |http |proxy |gateway )?(?:error|response|status)\b"
         ),
         # 400 says the least of all: whatever is said beside it says more.

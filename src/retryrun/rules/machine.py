@@ -74,13 +74,13 @@ LIMITS = (
         "memory usage: 120 MB; out of 512",
         weight=DECISIVE + 4,
         pattern=(
-            r"out[ -]of[ -]memory|reserve enough space for|(?:can ?not|can't|could ?n[o']t"
-            r"|unable to|failed to) (?:allocate|reserve|map|commit)\b.{0,60}(?:memory|bytes"
-            r"|[kmg]i?b\b|array|heap|buffer|object)|(?:virtual )?memory (?:is )?exhausted"
-            r"|\b(?:array)?memoryerrors?\b|outofmemory|\benomem\b|bad_alloc|\boom[- _]?kill"
-            r"|java heap space|gc overhead limit|outofmemoryerror: metaspace|heap limit"
-            r"|insufficient memory|not enough (?:memory|swap)|memory limit (?:exceeded|reached"
-            r"|of \d)|(?:exceed(?:ed|ing|s)|over|hit|reached) (?:the |its "
+            r"out[ -]of[ -]memory|out of (?:jvm )?metaspace|reserve enough space for|(?:can ?not"
+            r"|can't|could ?n[o']t|unable to|failed to) (?:allocate|reserve|map"
+            r"|commit)\b.{0,60}(?:memory|bytes|[kmg]i?b\b|array|heap|buffer|object)|(?:virtual"
+            r" )?memory (?:is )?exhausted|\b(?:array)?memoryerrors?\b|outofmemory|\benomem\b"
+            r"|bad_alloc|\boom[- _]?kill|java heap space|gc overhead limit|outofmemoryerror:"
+            r" metaspace|heap limit|insufficient memory|not enough (?:memory|swap)|memory limit"
+            r" (?:exceeded|reached|of \d)|(?:exceed(?:ed|ing|s)|over|hit|reached) (?:the |its "
             r"|a )?(?:\d+ ?% )?(?:of )?(?:\w+ )?memory (?:limit|budget|quota)|allowed memory size"
             r"|killed process \d|heap exhausted|errno 12\b|os error 12\b|memory allocation (?:of \d"
             r"|failed|error)|(?:exit|exited|status|code|returned)\D{0,24}137\b|\b(?:exit ?"

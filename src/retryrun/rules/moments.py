@@ -36,7 +36,11 @@ _HELPERS = (
     r"(?:upstreams?|back-?ends?|servers?|hosts?|nodes?|gpus?|agents?|runners?|workers?|executors?"
     r"|slots?|capacity|replicas?|brokers?|instances?|peers?|mirrors?|licen[cs]es?|connections?)"
 )
-_UNIT = r"(?:seconds?|minutes?|hours?|days?)"
+_UNIT = r"(?:seconds?|minutes?|hours?|days?|months?)"
+_ASKED = (
+    r"(?:connections?|requests?|calls?|messages?|mails?|log-?ins?|quer(?:y|ies)|attempts?|traffic"
+    r"|tokens|operations|downloads|uploads|sms|writes?|reads?|records)"
+)
 
 FACTS = (
     fact(
@@ -142,10 +146,12 @@ FACTS = (
     fact(
         "peer.gone",
         NETWORK,
-        "disconnected|not responding|remote procedure call|network name|network path"
-        "|pipe has been|stream id|violation of protocol|interrupted at|interrupted due"
-        "|interrupted by|spot instance|spot vm|spot node|come online|come up|to boot|not boot"
-        "|never boot|crash of another",
+        "disconnected|not responding|remote procedure call|network name|network path|pipe has been"
+        "|stream id|violation of protocol|interrupted at|interrupted due|interrupted by"
+        "|spot instance|spot vm|spot node|come online|come up|to boot|not boot|never boot"
+        "|crash of another|interface|link down|carrier|wifi|uplink|heartbeat|heartbeats"
+        "|network read|network write|socket read|socket write|socket failed|reachable|unreachable"
+        "|to destination|packet loss|bytes|network stream|sockets closed",
         "the other side went away",
         "error: the device was disconnected",
         "error: the network name is too long",
@@ -155,6 +161,20 @@ FACTS = (
             r"|printer|scanner|drive|sensor|modem|controller|debugger) (?:was |has been |got |is )?"
             r"(?:unexpectedly )?disconnected\b(?! (?:handler|event|callback|state))",
             r"\b\w+ not responding\b",
+            r"\b(?:interface|link|carrier|wifi|uplink) (?:\S{1,40} )?(?:is |went |was )?(?:down"
+            r"|lost)\b|\blink down on \w",
+            r"\b(?:lost|missed|no) heartbeats?\b|\bheartbeats? (?:was |were )?(?:missed|lost"
+            r"|failed)\b",
+            r"\b(?:network|socket) (?:read|write|send|receive|recv|i/o|io) (?:failed|error"
+            r"|failure)\b|\b(?:read|write|send|receiv|recv)\w* (?:from|to) (?:the )?socket failed",
+            r"\bfailure (?:reading|writing) network stream\b|\bsockets closed\b|\bonly \d+ bytes"
+            r" received\b",
+            r"\bno \w+ (?:is |are )?reachable\b|\bno route to destination\b|\b100% packet loss",
+            r"\b(?:peers?|gateway|target|broker|port|service|endpoint|proxy|remote|destination"
+            r"|controller|master|cluster|api|site|mirror|node|database) (?:is |are |was"
+            r" )?(?:unreachable|not reachable)\b",
+            r"\b(?:got|received|read|transferred|wrote) (?:only )?\d+ (?:of|out of) \d+ bytes\b"
+            r"|\b\d+ of \d+ bytes (?:received|transferred|read)\b",
             r"\bthe remote procedure call failed\b",
             r"\bnetwork name is no longer available|\bnetwork path was not found|\bthe pipe has"
             r" been ended",
@@ -173,7 +193,12 @@ FACTS = (
         "rate.manners",
         RATE_LIMIT,
         "too much|too fast|too often|too quickly|too frequently|too high|slow your|consumed"
-        "|depleted|usage for",
+        "|depleted|usage for|hourly limit|daily limit|minute limit|rate limit|request limit"
+        "|call limit|message limit|usage limit|monthly limit|usage cap|per second|per minute"
+        "|per hour|per day|max requests|max calls|maximum number|allowed number|for this hour"
+        "|for this minute|for this second|for this day|be called once|every|between requests"
+        "|between calls|from this ip|from your ip|unusual traffic|by rate|by the rate|rate limiter"
+        "|token bucket|cooldown|throughput limit|over the limit",
         "the server asks to come less often",
         "error: you are posting too fast",
         "error: the clock runs too fast",
@@ -182,12 +207,32 @@ FACTS = (
             r"\b(?:doing|posting|sending|requesting|calling|asking|trying|connecting|polling"
             r"|submitting|creating|hitting)\b.{0,20} too (?:much|fast|often|quickly|frequently"
             r"|many times)\b",
-            r"\brate of (?:connections?|requests?|calls|messages|mail|log-?ins|queries|attempts"
-            r"|traffic) (?:is )?too high\b",
+            rf"\brate of {_ASKED} (?:is )?too high\b|\b(?:write|read|request|call) rate (?:is )?too"
+            r" high\b",
             r"\bslow (?:down )?your (?:requests?|calls|pace)\b",
-            r"\b(?:request|api|call|daily|hourly|query|token)s? (?:\w+ )?(?:quota|allowance"
-            r"|budget) (?:has been |is |was )?(?:consumed|depleted|used up|exhausted|spent)\b",
-            rf"\busage for (?:this|the current) {_UNIT}\b",
+            r"\b(?:request|api|call|daily|hourly|query|token)s? (?:\w+ )?(?:quota|allowance|budget)"
+            r" (?:has been |is |was )?(?:consumed|depleted|used up|exhausted|spent)\b",
+            rf"\b(?:usage|quota|limit|cap|allowance) (?:reached )?for (?:this|the current)"
+            rf" {_UNIT}\b",
+            r"\b(?:hit|reached|exceeded|over|passed) (?:the |your |its |our |an? )?(?:\w+ ){0,2}"
+            r"(?:hourly|daily|(?:per[- ])?minute|monthly|weekly|request|call|api|message|query"
+            r"|usage) (?:limit|quota|cap|allowance)\b",
+            rf"\bexceeded (?:the )?(?:max(?:imum)?|allowed|permitted) (?:number of )?(?:\w+"
+            rf" )?{_ASKED}",
+            rf"\b(?:max(?:imum)?|allowed) (?:number of )?(?:\w+ )?{_ASKED}(?: \w+)? per {_UNIT}\b",
+            rf"\b{_ASKED} per {_UNIT}\b.{{0,30}}\b(?:limit|quota|cap|exceeded|reached)",
+            rf"\bquota of .{{1,30}} per {_UNIT} (?:was |is |has been )?(?:exceeded|reached)",
+            rf"\bmay (?:only )?be (?:called|used|requested) (?:only )?(?:once|twice|\d+ times)"
+            rf" (?:per|every|an?|each) (?:\d+ )?{_UNIT}\b",
+            rf"\bcan only \w+ .{{1,30}} every \d+ {_UNIT}|\bwait \d+ {_UNIT} between {_ASKED}",
+            r"\brequests from (?:this|your) (?:ip|address|account|network|client)\b.{0,20}"
+            r" (?:limited|throttled|restricted)\b",
+            r"\bunusual traffic from your\b",
+            r"\b(?:blocked|rejected|refused|denied|stopped) by (?:the |a )?rate[- ]?limit|\brate[-"
+            r" ]limiter (?:rejected|blocked|denied|refused)",
+            r"\btoken bucket (?:is )?empty\b|\bafter the cool-?down\b|\bthroughput limit"
+            r" exceeded\b",
+            r"\bover the limit: \d+ (?:req|requests|calls)\b",
         ),
     ),
     fact(

@@ -90,7 +90,7 @@ FACTS = (
             rf"|terminated|finished|closed|broke off|failed|died) (?:{BADLY}|before|mid-?\w+))\b"
             rf"{NOT_BY_USER}",
             r"\b(?:down|up)loads?\b.{0,40} (?:was|is|were) incomplete\b",
-            r"\b(?:response|transfer|reply|payload|transmission) (?:was|is) incomplete\b",
+            r"\b(?:response|transfer|reply|payload|transmission|chunk) (?:was|is) incomplete\b",
             r"\b(?:received|got|read|returned|sent|gave) (?:back )?(?:only )?(?:an? |the )?"
             r"(?:incomplete|partial|truncated|empty) (?:http )?(?:response|reply|answer|message"
             r"|packet|frame|download|body)\b",
@@ -295,6 +295,7 @@ FACTS = (
             r"|resolve) (?:has )?(?:failed|failure|timed out|time-?out|error|problem))\b",
             r"\bname does not resolve\b",
             r"\b(?:not|never) found in (?:the )?dns\b",
+            r"\bresolve .{0,40}\b(?:host ?name|domain name|dns name)\b",
             r"\bdns (?:failure|problem)\b",
             r"\b(?:problems?|trouble) (?:in |with |while )?resolving \S+\.\w",
         ),

@@ -33,7 +33,7 @@ BROKE = (
 )
 TORN = (
     r"(?:lost|dropped|disconnected|severed|hung up|torn down|reset by|interrupted by"
-    r"|closed by (?:the )?(?:\w+ )?(?:server|peer|host|remote|other)"
+    r"|(?:closed|cut(?: off)?) by (?:the )?(?:\w+ )?(?:server|peer|host|remote|other)"
     r"|could not be (?:opened|established))"
 )
 # What is on its way from one side to the other.
@@ -53,7 +53,8 @@ PEER = (
     r"|api|registry|mirror|proxy|gateway|load balancer|upstream|provider|site|website|controller"
     r"|control plane|coordinator|replica|remote(?: end| side)?|far end|other (?:end|side)|node"
     r"|database|db|instance|repository|hub|system|platform|primary|leader|region|shard|vm|machine"
-    rf"|agent|runner)|{HOST}|(?<![\w.-])[\w.-]{{1,80}}:\d{{2,5}}|\w+://…)"
+    rf"|agent|runner)|{HOST}|(?<![\w.])\d{{1,3}}(?:\.\d{{1,3}}){{3}}\b"
+    rf"|(?<![\w.-])[\w.-]{{1,80}}:\d{{2,5}}|\w+://…)"
 )
 # Which one: "node 3", "broker kafka-1:9092".
 NAMED = r"(?: (?:[\w./-]{0,60}[\d.:…/_-][\w./:…-]{0,60}|['\"(][^\s'\"()]{1,60}['\")]))?"

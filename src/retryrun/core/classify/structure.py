@@ -123,7 +123,7 @@ _OF_PYTEST = pattern(r"^FAILED \S+ - (.+)")
 _FAILURES = pattern(r"^FAILED \(.*\bfailures=[1-9]|^Tests: \d+, .*\bFailures: [1-9]")
 _TITLE = pattern(r"^\s*●")  # jest, whose messages stand without a class
 _RUNNER = pattern(
-    r"^(?:FATAL ERROR|fatal error: runtime|Killed\b|INTERNALERROR>|make(?:\[\d+\])?: "
+    r"^(?:FATAL ERROR|fatal error: runtime|collect2: |Killed\b|INTERNALERROR>|make(?:\[\d+\])?: "
     r"|npm ERR|npm error|ERROR: process|"
     r".*\btoomanyrequests: You have reached your pull rate limit|\S*sh: |\W*curl: \(\d"
     r"|\w+: (?:write error|error writing)|[\w.]+OutOfMemoryError|.*\.sh: line)"
