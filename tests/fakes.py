@@ -77,7 +77,7 @@ class Play:
             policy, self._classify, draw, self.clock, deadline=end, guarded=circuit is not None
         )
 
-    def _classify(self, _outcome):
+    def _classify(self, _outcome, _step):
         return self._latest
 
     def run(self):

@@ -95,7 +95,7 @@ class Call:
 
         flow = retry_flow(
             self.policy,
-            self.judge,
+            lambda outcome, _attempt: self.judge(outcome),
             lambda: random.random(),  # noqa: PLW0108, S311  a patched or seeded random is seen
             time.monotonic,
             deadline=self.deadline,

@@ -171,7 +171,7 @@ class Executor:
             self._announcer.attach(session)
             flow = retry_flow(
                 job.policy,
-                lambda outcome: self._classify(job, outcome),
+                lambda outcome, step: self._classify(job, step, outcome),
                 _dice(),
                 time.monotonic,
                 deadline=min(limits, default=None),
@@ -254,23 +254,24 @@ class Executor:
             env["RETRYRUN_LAST_CATEGORY"] = step.last.failure.category
         return env
 
-    def _classify(self, job: Job, outcome: Outcome) -> Classification | None:
+    def _classify(self, job: Job, step: Attempt, outcome: Outcome) -> Classification | None:
         rules = self._knowledge.get("rules", ())
         if outcome.status == 0 and not any(_fits_success(rule) for rule in rules):
             return None
         try:
-            return self._judged(job, outcome)
+            return self._judged(job, step, outcome)
         except Exception as error:  # noqa: BLE001  a fault in judging must not hide the command's own
             from .core.failure import UNMATCHED
 
             warning = f"the failure could not be judged: {type(error).__name__}: {error}"
             return UNMATCHED.replace(warning=warning)
 
-    def _judged(self, job: Job, outcome: Outcome) -> Classification | None:
+    def _judged(self, job: Job, step: Attempt, outcome: Outcome) -> Classification | None:
         from .core.classify import classify, user_rule
 
+        command = job.pick(step)
         return classify(
-            job.command.script or job.command.argv,
+            command.script or command.argv,
             outcome.status,
             outcome.stdout,
             outcome.stderr,

@@ -289,3 +289,30 @@ def test_what_python_ignores_is_not_the_reason():
 def test_a_leak_is_a_bug_whatever_the_program_said():
     text = "==9== 503 bytes in 1 blocks are definitely lost in loss record 1 of 1\n"
     assert judged(text, "out of memory simulated: ok\n").category == "permanent"
+
+
+def test_a_reason_alone_is_not_known_to_last():
+    """pip says so of an index that is down, too: then a fallback may run, and a hint is given."""
+    text = (
+        "ERROR: Could not find a version that satisfies the requirement foo (from versions: none)\n"
+        "ERROR: No matching distribution found for foo\n"
+    )
+    assert classify("pip install foo", 1, b"", text.encode()).rule is None
+
+
+def test_what_a_program_makes_of_input_that_did_not_come_is_no_reason():
+    text = (
+        "curl: (22) The requested URL returned error: 503\n"
+        "Traceback (most recent call last):\n"
+        "json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)\n"
+    )
+    assert judged(text).category == "transient"
+    assert judged(text.partition("\n")[2]).rule == "exception.logic"
+
+
+def test_a_silent_test_at_the_end_of_a_script_on_a_terminal():
+    script = ["sh", "-c", "curl -fsS $URL -o out; test -s out"]
+    text = b"curl: (22) The requested URL returned error: 503\r\n"
+    assert classify(script, 1, text, b"", merged=True).category == "transient"
+    assert classify(script, 1, b"", text).category == "transient"
+    assert classify(script, 1, b"", b"").rule == "tool.difference"

@@ -265,7 +265,7 @@ def test_a_flaky_success_may_count_as_a_failure():
 
 
 def test_a_wrong_answer_to_an_attempt_is_a_programming_error():
-    flow = retry_flow(policy(), lambda _: None, lambda: 0.5, Clock())
+    flow = retry_flow(policy(), lambda *_: None, lambda: 0.5, Clock())
     next(flow)
     with pytest.raises(TypeError, match="answered by an Outcome"):
         flow.send(None)

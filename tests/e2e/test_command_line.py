@@ -300,6 +300,20 @@ def test_the_last_fallbacks_status_counts(tool):
     assert "and fallback 2/2: exit 6" in done.own[-1]
 
 
+def test_what_ran_in_the_commands_place_is_judged_by_its_own_name(box, tool):
+    """Exit status 5 of a shell is not that of curl."""
+    curl = ("curl", "-fsS", "http://127.0.0.1:1/")
+    tool("-r", "0", "--fallback", "exit 5", "--report", "report.json", "--", *curl)
+    first, second = box.report()["attempts"]
+    assert (first["category"], second["rule"]) == ("network", None)
+    said = box("explain", "--last").out
+    assert "curl -fsS" in said
+    assert "exit 7" in said
+    tool("-r", "1", "--base-delay", "1ms", "--retry-command", "exit 6", "--report", "report.json",
+         "--", *curl)  # fmt: skip
+    assert [each["rule"] for each in box.report()["attempts"]][1] is None
+
+
 def test_no_fallback_when_a_retry_succeeds(box, tool):
     done = tool("--fallback", "touch fell", "--", box.counting(1, 0))
     assert done.status == 0

@@ -302,6 +302,14 @@ def test_a_suggested_rule_says_what_was_seen(box):
     assert "category: transient" in done.out
 
 
+def test_a_suggested_rule_for_one_status_does_not_fit_another(box):
+    said = "curl: (22) The requested URL returned error: 503 after 120 ms at 0xdeadbeef\n"
+    about = ("explain", "--command", "./get x", "--exit-code", "22")
+    box.config(box(*about, "--suggest-rule", "-", input=said.encode()).out)
+    assert "my-get-failure" in box(*about, "-", input=said.replace("120", "7").encode()).out
+    assert "http.404" in box(*about, "-", input=said.replace("503", "404").encode()).out
+
+
 @pytest.mark.parametrize(
     "words",
     [(), ("nofile",), ("--exit-code", "0", "-"), ("--last", "--command", "x"), ("--last",)],

@@ -111,9 +111,13 @@ class Account:
         return of(done)
 
     def _remember(self, run: Run) -> None:
+        from ..core.flow import PRIMARY
         from ..store import last
 
-        tried = run.verdict.tried[-1] if run.verdict.tried else None
+        failed = [each for each in run.verdict.tried if each.failure is not None]
+        # What people ask about is the failure of the command, not that of a fallback.
+        own = [each for each in failed if each.attempt.role == PRIMARY]
+        tried = (own or failed)[-1] if failed else None
         failure = tried.failure if tried is not None else None
         if tried is None or failure is None:
             return
@@ -121,7 +125,7 @@ class Account:
             self._env,
             {
                 "run_id": self._run_id,
-                "command": self._mask.words(run.job.command.words),
+                "command": self._mask.words(run.job.pick(tried.attempt).words),
                 "task": run.job.task,
                 "exit_code": tried.outcome.status,
                 "category": failure.category,

@@ -126,7 +126,7 @@ if TYPE_CHECKING:
 
 def retry_flow(  # noqa: PLR0913  what it is handed from outside
     policy: Policy,
-    classify: Callable[[Outcome], Classification | None],
+    classify: Callable[[Outcome, Attempt], Classification | None],
     draw: Callable[[], float],
     clock: Callable[[], float],
     *,
@@ -135,10 +135,10 @@ def retry_flow(  # noqa: PLR0913  what it is handed from outside
 ) -> Flow:
     """Yield steps, be sent their results, return the Verdict.
 
-    `classify` judges an outcome and returns None for a success; `draw` gives random numbers in
-    [0, 1); `clock` the time in seconds; `deadline` is a point on that clock after which nothing
-    is begun. `guarded`: a circuit breaker or a budget is in force and is to be asked; without one
-    there are no steps Admit, Settle and Spend.
+    `classify` judges the outcome of an attempt and returns None for a success; `draw` gives random
+    numbers in [0, 1); `clock` the time in seconds; `deadline` is a point on that clock after which
+    nothing is begun. `guarded`: a circuit breaker or a budget is in force and is to be asked;
+    without one there are no steps Admit, Settle and Spend.
     """
     return (yield from _Flow(policy, classify, draw, clock, deadline, guarded).run())
 
@@ -149,7 +149,7 @@ class _Flow:
     def __init__(  # noqa: PLR0913, PLR0917  as above
         self,
         policy: Policy,
-        classify: Callable[[Outcome], Classification | None],
+        classify: Callable[[Outcome, Attempt], Classification | None],
         draw: Callable[[], float],
         clock: Callable[[], float],
         deadline: float | None,
@@ -216,7 +216,7 @@ class _Flow:
 
         if not isinstance(outcome, Outcome):
             raise TypeError(f"an attempt is answered by an Outcome, not {outcome!r}")
-        failure = self.classify(outcome)
+        failure = self.classify(outcome, step)
         limit = self.policy.limit(failure) if role == PRIMARY and failure else step.limit
         tried = Tried(step, outcome, failure, limit)
         self.tried.append(tried)

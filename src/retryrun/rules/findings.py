@@ -299,7 +299,7 @@ LINTERS = (
         "shell.syntax",
         DIAGNOSTIC,
         "syntax error",
-        r"\bsyntax error\b",
+        r"(?i)\bsyntax error\b",
         "a syntax error",
         "bash: line 1: syntax error near unexpected token `)'",
         "no syntax errors here",

@@ -78,6 +78,14 @@ FACTS = (
         weight=STRUCTURE,
     ),
     fact(
+        "git.no-repository",
+        PERMANENT,
+        "not valid: is this a git repository",
+        "what answers is no repository",
+        "fatal: https://git.example.org/x/info/refs not valid: is this a git repository?",
+        "this is a git repository",
+    ),
+    fact(
         "git.ref",
         PERMANENT,
         "did not match any|unknown revision|couldn't find remote ref|bad revision|invalid reference"

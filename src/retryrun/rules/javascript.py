@@ -7,6 +7,17 @@ from .fact import CAUSE, DECISIVE, HEADLINE, fact
 
 FACTS = (
     fact(
+        "fetch.request",
+        PERMANENT,
+        "bad port|unknown scheme|invalid url|not implemented",
+        "what is asked for cannot be fetched at all",
+        "TypeError: fetch failed\n  [cause]: Error: bad port",
+        "the ship lies in a bad port",
+        weight=CAUSE + 4,
+        pattern=r"\[cause\]: (?:\w*Error: )?(?:bad port|unknown scheme|invalid url"
+        r"|not implemented)",
+    ),
+    fact(
         "npm.no-version",
         PERMANENT,
         "etarget|notarget|no matching version found|no_matching_version",

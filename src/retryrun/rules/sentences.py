@@ -8,7 +8,7 @@ is understood as well as "connection closed".
 from __future__ import annotations
 
 from ..core.failure import CRITICAL, LOW, NETWORK, PERMANENT, RESOURCE, TRANSIENT
-from .fact import CAUSE, DECISIVE, HEADLINE, HINT, either, fact
+from .fact import CAUSE, DECISIVE, HINT, REMARK, either, fact
 from .vocabulary import (
     ANSWER,
     ANY_LINK,
@@ -208,7 +208,7 @@ FACTS = (
         "the reason that is given does not pass",
         "error: could not connect to the server: unsupported protocol version",
         "error: connection refused",
-        weight=HEADLINE,  # it only tells what the headline before it is about
+        weight=REMARK,
         pattern=(
             r": (?:the |an? |your )?(?!(?:[\w.-]{1,40} ){0,4}(?:size|length|checksum|hash|digest"
             r"|offset)s? )(?:"

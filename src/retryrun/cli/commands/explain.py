@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
 from typing import Annotated, Any
@@ -15,7 +16,7 @@ from ...core.failure import Classification
 from ...core.outcome import Outcome
 from ...core.policy import refusal
 from ...core.redact import Redactor
-from ...core.text import one_line, seconds, strip_controls, visible
+from ...core.text import one_line, seconds, shorten, strip_controls, visible
 from ...errors import UsageError
 from ...report.document import quoted_line
 from ...rules import all_rules
@@ -23,6 +24,7 @@ from ...store import last as store
 from .. import compose
 from . import shared
 
+NAMED = 100  # columns of a command
 READ_LIMIT = 64 * 1024 * 1024
 EXAMPLE = "make 2>&1 | retryrun explain --command make --exit-code 2 -"
 KEPT = 256 * 1024  # as much as a run keeps of each stream
@@ -87,7 +89,8 @@ def main(  # noqa: PLR0913, PLR0917  one parameter for each option
     elif form == "json":
         print(json.dumps(_document(found, retried=retried), indent=2))
     else:
-        _show(found, retried=retried, verbose=verbose)
+        who = [("command", _named(command)), ("ended", f"exit {status}")] if last else []
+        _show(who, found, retried=retried, verbose=verbose)
 
 
 def _judge(  # noqa: PLR0913, PLR0917  the parts of a failure
@@ -165,14 +168,21 @@ def _document(found: Classification, *, retried: bool) -> dict[str, Any]:
     }
 
 
+def _named(command: str) -> str:
+    """Return a command in one line, without its secrets."""
+    return shorten(one_line(strip_controls(Redactor(os.environ).text(command))), NAMED)
+
+
 def _meaning(rule: str | None) -> str | None:
     """Return what a built-in rule says of a failure; a rule of the user says nothing."""
     return next((each["says"] for each in all_rules() if each["id"] == rule), None)
 
 
-def _show(found: Classification, *, retried: bool, verbose: bool) -> None:
+def _show(
+    who: list[tuple[str, str]], found: Classification, *, retried: bool, verbose: bool
+) -> None:
     mask = Redactor(os.environ).text
-    rows = [("category", found.category + ("" if found.rule else " (unmatched)"))]
+    rows = [*who, ("category", found.category + ("" if found.rule else " (unmatched)"))]
     rows += [("severity", found.severity), ("rule", found.rule or "none")]
     meaning = _meaning(found.rule)
     if verbose and meaning:
@@ -194,16 +204,22 @@ def _show(found: Classification, *, retried: bool, verbose: bool) -> None:
         print("hint: --suggest-rule prints a rule for such failures", file=sys.stderr)
 
 
+def _opened(number: re.Match[str]) -> str:
+    """Return what stands for a number in a pattern; a status of HTTP says what it is about."""
+    if number[0].startswith("0x"):
+        return "0x[0-9a-f]+"
+    return number[0] if len(number[0]) == 3 and number[0][0] in "45" else r"\d+"
+
+
 def _rule(command: str, exit_code: int, found: Classification) -> str:
     """Write the rule that would catch this failure again: the line with its numbers opened up."""
-    import re
-
     import yaml
 
     mask = Redactor(os.environ).text
     words = command.split()
     line = one_line(strip_controls(mask(found.line or ""))).strip()[:120]
-    pattern = re.sub(r"\d+", r"\\d+", re.sub(r"([.^$*+?{}\[\]\\|()])", r"\\\1", line))
+    pattern = re.sub(r"([.^$*+?{}\[\]\\|()])", r"\\\1", line)
+    pattern = re.sub(r"\b0x[0-9a-fA-F]+|(?<![\w.])[45]\d\d(?![\w.]\w)|\d+", _opened, pattern)
     pattern = pattern.replace(r"\*\*\*", ".*")  # a masked secret is not what the command writes
     name = os.path.basename(words[0]) if words else "command"
     rule: dict[str, object] = {

@@ -121,7 +121,8 @@ def _exception(lines: Sequence[Line], disabled: Collection[str]) -> Iterable[Can
     if structure.is_logic(line.text):
         # Raised from another one on purpose, it is only the wrapping: then the cause decides.
         if not any("direct cause" in each.text for each in lines):
-            rows = [BUG]
+            garbled = structure.exception(line.text) in structure.OF_INPUT
+            rows = [BUG.replace(weight=HEADLINE) if garbled else BUG]
     else:
         name = (structure.exception(line.text) or "").lower()
         rows = [row for words, row in EXCEPTIONS if any(word in name for word in words)][:1]
@@ -208,11 +209,20 @@ def _without_wrappings(candidates: Sequence[Candidate]) -> list[Candidate]:
         if each.refused is None and (lasting or each.score >= CAUSE):
             number, at = each.place
             causes[lasting, number] = max(at, causes.get((lasting, number), 0))
+    wraps = [each.refused is None and _only_wraps(each, causes) for each in candidates]
+    # What a headline is about decides in its place, however weak it is by itself.
+    about = {
+        each.place[0]
+        for each, only in zip(candidates, wraps, strict=True)
+        if only and each.category != PERMANENT
+    }
     return [
         each.replace(refused="the same line goes on with its cause")
-        if each.refused is None and _only_wraps(each, causes)
+        if only
+        else each.replace(score=max(each.score, HEADLINE))
+        if each.category == PERMANENT and each.place[0] in about
         else each
-        for each in candidates
+        for each, only in zip(candidates, wraps, strict=True)
     ]
 
 
@@ -235,7 +245,7 @@ def _explained(
     """Tell of the readings not taken, best first, and why."""
     rows: dict[tuple[str, str], str] = {}
     for each in sorted(readings, key=lambda each: (-each.score, each.place)):
-        if best is not None and each.rule == best.rule and each.line is best.line:
+        if best is not None and each.rule == best.rule:
             continue
         why = each.refused or ("too weak to decide alone" if each.score < ENOUGH else None)
         if why is None and best is not None:

@@ -162,10 +162,14 @@ def names_status(text: str, exit_code: int) -> bool:
 
 
 def complains(lines: Sequence[Line], but_not: str) -> bool:
-    """Tell whether there is an error on stderr, and no line there that fits this pattern."""
+    """Tell whether there is an error on stderr, and no line there that fits this pattern.
+
+    Where nothing came by stderr both streams may have been one, as on a terminal.
+    """
     found = False
+    stream = "stderr" if lines and lines[-1].stream == "stderr" else "stdout"
     for line in lines[-LOOKED_BACK:]:
-        if line.stream == "stderr":
+        if line.stream == stream:
             if compiled(but_not, re.IGNORECASE).search(line.text):
                 return False
             found = found or role(lines, line.number) == ERROR

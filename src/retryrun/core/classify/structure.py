@@ -69,6 +69,8 @@ LOGIC = frozenset((
     "JestAssertionError", "XunitException", "EqualException", "AssertError", "AssertionDefect",
     "IndexDefect", "RangeDefect", "FieldDefect", "NilAccessDefect", "KeyDefect",
 ))  # fmt: skip
+# What a program makes of input that did not come: any cause in the same run outweighs it.
+OF_INPUT = frozenset(("JSONDecodeError", "UnicodeDecodeError"))
 # Of these the message must tell whether they speak of the program.
 VAGUE = frozenset(("Error", "Exception", "RuntimeError", "RuntimeException", "StandardError"))
 # What some of them say that is about something else.
