@@ -131,6 +131,8 @@ def test_quiet_silences_retryrun_only(tool):
 
 def test_verbose_tells_of_a_success_too(tool):
     assert "succeeded on attempt 1/4" in tool("-v", "--", "true").own[-1]
+    said = tool("-v", "-r", "0", "--", "sh", "-c", "echo 'HTTP/1.1 404 Not Found'; exit 1").own
+    assert any('[http.404] "HTTP/1.1 404 Not Found": the server answered 404' in s for s in said)
 
 
 def test_the_planned_waits_have_no_last_one(box, tool):

@@ -35,6 +35,12 @@ def test_what_becomes_of_an_attempt(name, marks):
     assert suite.get("errors") == str(marks.count("error"))
 
 
+def test_a_flaky_run_that_counts_as_failed_is_a_failure():
+    suite = ET.fromstring(junit.document({**SAMPLES["recovered"], "exit_code": 22}))
+    assert [mark.tag for mark in suite.find("testcase")] == ["failure"]
+    assert suite.get("failures") == "1"
+
+
 def test_a_single_attempt_that_was_cut_is_an_error():
     only = attempt(1, None, signal="TERM", timed_out=True, category="transient", rule="timeout")
     suite = ET.fromstring(junit.document(report("timed_out", only)))
@@ -66,7 +72,7 @@ outcomes = st.sampled_from([*junit.GOOD, *junit.NO_RESULT, "failed"])
 
 @given(outcomes, st.lists(attempts, max_size=4), st.lists(anything, min_size=1, max_size=3))
 def test_whatever_was_written_the_xml_is_well_formed(outcome, tried, command):
-    made = report(outcome, *tried, command=command)
+    made = report(outcome, *tried, command=command, exit_code=int(outcome not in junit.GOOD))
     suite = ET.fromstring(junit.document(made))
     case = suite.find("testcase")
     tags = [mark.tag for mark in case]

@@ -191,5 +191,11 @@ class Lines:
         if failure.warning:
             self.warn(failure.warning)
         if self._verbose:
+            from ..rules import meaning
+
+            says = meaning(failure.rule)
+            if says and failure.line:
+                self.say(f'[{failure.rule}] "{words.quote(failure.line)}": {says}', ASIDE)
             for rule, line, why in failure.candidates:
-                self.say(f'not [{rule}] "{words.quote(line)}": {why}', ASIDE)
+                seen = f'"{words.quote(line)}"' if line else "by the exit status"
+                self.say(f"not [{rule}] {seen}: {why}", ASIDE)

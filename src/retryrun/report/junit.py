@@ -1,8 +1,9 @@
 """A run as JUnit XML, with the elements for reruns that Maven Surefire writes and CI systems read.
 
 A test case that passed in the end has a `flakyFailure` for each failed attempt before; one that
-did not has a `failure` for the first and a `rerunFailure` for each later one. An attempt that could
-not come to a result of its own (cut by a limit, not runnable, interrupted) is an `error` instead.
+did not, or that `flaky: fail` counts as failed, has a `failure` for the first and a `rerunFailure`
+for each later one. An attempt that could not come to a result of its own (cut by a limit, not
+runnable, interrupted) is an `error` instead.
 """
 
 from __future__ import annotations
@@ -66,7 +67,9 @@ def _case(suite: ET.Element, place: str, report: Report) -> ET.Element:
 def _verdicts(report: Report) -> Iterator[tuple[str, str, str, str]]:
     """Yield for each failed attempt the element, its type, a message and what was written."""
     failed = [each for each in report["attempts"] if _failed(each, report["outcome"])]
-    good = report["outcome"] in GOOD
+    good = (
+        report["outcome"] in GOOD and not report["exit_code"]
+    )  # unless flaky ones count as failed
     if not failed and not good:
         # The circuit was open, or a signal came before anything had failed.
         kind = "error" if report["outcome"] in NO_RESULT else "failure"

@@ -61,6 +61,11 @@ def known_ids() -> frozenset[str]:
     return frozenset(row["id"] for row in all_rules())
 
 
+def meaning(rule: str | None) -> str | None:
+    """Return what a built-in rule says of a failure, None for any other name."""
+    return next((row["says"] for row in all_rules() if row["id"] == rule), None)
+
+
 def all_rules() -> list[dict[str, str]]:
     """Describe every built-in rule, in the order of the families."""
     from .exits import BUG, EXCEPTIONS, EXITS, SIGNALS, SYSEXITS

@@ -19,7 +19,7 @@ from ...core.redact import Redactor
 from ...core.text import one_line, seconds, shorten, strip_controls, visible
 from ...errors import UsageError
 from ...report.document import quoted_line
-from ...rules import all_rules
+from ...rules import meaning
 from ...store import last as store
 from .. import compose
 from . import shared
@@ -168,14 +168,13 @@ def _document(found: Classification, *, retried: bool) -> dict[str, Any]:
     }
 
 
+def _seen(line: str | None) -> str:
+    return f'"{line}"' if line else "by the exit status"
+
+
 def _named(command: str) -> str:
     """Return a command in one line, without its secrets."""
     return shorten(one_line(strip_controls(Redactor(os.environ).text(command))), NAMED)
-
-
-def _meaning(rule: str | None) -> str | None:
-    """Return what a built-in rule says of a failure; a rule of the user says nothing."""
-    return next((each["says"] for each in all_rules() if each["id"] == rule), None)
 
 
 def _show(
@@ -184,9 +183,9 @@ def _show(
     mask = Redactor(os.environ).text
     rows = [*who, ("category", found.category + ("" if found.rule else " (unmatched)"))]
     rows += [("severity", found.severity), ("rule", found.rule or "none")]
-    meaning = _meaning(found.rule)
-    if verbose and meaning:
-        rows.append(("it says", meaning))
+    says = meaning(found.rule)
+    if verbose and says:
+        rows.append(("it says", says))
     if found.line:
         rows.append(("line", f"{quoted_line(mask, found.line)}  ({found.stream or 'output'})"))
     if found.retry_after is not None:
@@ -194,7 +193,7 @@ def _show(
     rows.append(("retried", "yes" if retried else "no"))
     if verbose:
         rows += [
-            ("not taken", f'[{rule}] "{quoted_line(mask, line)}": {why}')
+            ("not taken", f"[{rule}] {_seen(quoted_line(mask, line))}: {why}")
             for rule, line, why in found.candidates
         ]
     shared.columns(rows)
