@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
     from .job import Command
 
-    Program = tuple[list[str], str, str]
+    Program = tuple[dict[str, str], str]
 
 LINE = 16  # a line of a key that is as long as this is a secret by itself
 PASSES = 8
+NEXT_COMMAND = ("|", "||", "&&", ";")  # the options of the program before end here
 UNLIMITED = 1 << 30
 
 
@@ -162,8 +163,8 @@ def _arguments(words: Iterable[str], *, named: bool) -> Iterator[str]:
             how = ""
             continue
         program = PROGRAMS.get(word.rpartition("/")[2])
-        row = program or row
-        ready = row is not None and (not row[2] or word == row[2] or (ready and not program))
+        row = program or (None if word in NEXT_COMMAND else row)
+        ready = row is not None and (not row[1] or word == row[1] or (ready and not program))
         how, shown = _option(word, row if ready else None)
         if named and not how and shown == word:
             how, shown = _named(word)
@@ -187,20 +188,21 @@ def _option(word: str, row: Program | None) -> tuple[str, str]:
     """Return how the next word is a secret, if it is one, and the word itself as it may be seen."""
     if row is None:
         return "", word
-    options, how, _ = row
-    if word in options and how != "glued":
+    options, _ = row
+    how = options.get(word, "glued")
+    if how != "glued":
         return how, word
     name, sign, value = word.partition("=")
     if sign and name in options and name.startswith("--"):
-        return "", f"{name}={MASK}" if _hides(how, value) else word
-    if word[:2] in options and _hides(how, word[2:]):
+        return "", f"{name}={MASK}" if _hides(options[name], value) else word
+    if word[:2] in options and _hides(options[word[:2]], word[2:]):
         return "", word[:2] + MASK
     return "", word
 
 
 def _hides(how: str, value: str) -> bool:
-    if how == "pair":
-        return ":" in value
+    if how in ("pair", "cookie"):
+        return (":" if how == "pair" else "=") in value
     if how in ("glued", "next"):  # -p8080:80 is a port
         return bool(value) and not (":" in value and value.replace(":", "").isdigit())
     name = how.lstrip("-")

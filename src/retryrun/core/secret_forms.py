@@ -16,7 +16,7 @@ def _set(text: str) -> frozenset[str]:
 
 
 # What a name tells: GITHUB_TOKEN and dbPassword of a secret, monkey and TOKEN_FILE of none.
-HINTS = _set("token secret pass pwd key auth cred _pat -pat signature sig= jwt= sid=")
+HINTS = _set("token secret pass pwd key auth bearer cred _pat -pat signature sig= jwt= sid=")
 PASSWORDS = _set("password passwords passwd passphrase passcode storepass keypass sshpass dbpass")
 ENDS = ("token", "secret", "signature", "apikey", "secretkey", "accesskey", "privatekey")
 WEAK_WORDS = _set("tokens secrets credential credentials auth key pass pwd")
@@ -57,18 +57,32 @@ TOKEN_SIGNS = (
 WORD = r"""\s+|(?:[^\s"']|"[^"\n]*"|'[^'\n]*'|["'])+"""
 
 # Programs with an option for a secret that is not named so: (programs, options, how, a word that
-# must have come). glued: -pSECRET; next: -p SECRET as well; pair: -u user:SECRET.
+# must have come). glued: -pSECRET; next: -p SECRET as well; pair: -u user:SECRET; cookie: -b
+# name=SECRET, where without a sign a file is named.
 _PROGRAMS = (
     ("mysql mysqldump mysqladmin mysqlimport mariadb mariadb-dump 7z", "-p", "glued", ""),
     ("docker podman buildah nerdctl helm skopeo crane az oc", "-p", "next", "login"),
     ("sshpass twine mongo mongosh mongodump mongorestore", "-p", "next", ""),
-    ("curl", "-u --user -U --proxy-user", "pair", ""),
+    ("curl", "-u --user -U --proxy-user -E --cert --proxy-cert", "pair", ""),
+    ("curl", "-b --cookie", "cookie", ""),
     ("http https xh", "-a --auth", "pair", ""),
     ("redis-cli", "-a", "next", ""),
     ("ldapsearch ldapmodify", "-w", "next", ""),
     ("sqlcmd", "-P", "next", ""),
 )
-PROGRAMS = {name: (row[1].split(), *row[2:]) for row in _PROGRAMS for name in row[0].split()}
+
+
+def _by_program() -> dict[str, tuple[dict[str, str], str]]:
+    """Return for each program how its options hide a secret, and the word that must have come."""
+    programs: dict[str, tuple[dict[str, str], str]] = {}
+    for names, options, how, after in _PROGRAMS:
+        for name in names.split():
+            known, _ = programs.setdefault(name, ({}, after))
+            known.update(dict.fromkeys(options.split(), how))
+    return programs
+
+
+PROGRAMS = _by_program()
 
 
 def name_words(name: str) -> list[str]:
@@ -119,7 +133,7 @@ def _strength_at(words: list[str], place: int) -> int:
     word, before = words[place], words[place - 1] if place else ""
     if word in PASSWORDS or word.endswith(("password", "passwd", "passphrase")):
         return PASSWORD if words[0] != "test" else BARE
-    if word in ("token", "secret"):
+    if word in ("token", "secret", "bearer"):
         return STRONG if len(words) > 1 else BARE
     if word == "key" and before in OPEN_KEYS:
         return NONE

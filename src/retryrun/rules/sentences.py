@@ -157,9 +157,8 @@ FACTS = (
             r"|make|create) (?:an? |the |any )?(?:[\w-]{1,40} ){0,3}(?:connection|link|session"
             r"|tunnel|channel|communication)|(?:re)?open (?:an? |the |any )?(?:[\w-]{1,40}"
             r" ){0,3}(?:connection|tunnel|channel to|session with|socket to))\b"
-            rf"{NOT_AFAR}|.{{1,60}} due to (?:a |the )?(?:delay|slow\w*|latency|lag)\b"
-            rf"|(?:reach|ping|look up|log in to|join|poll|query) (?:the )?{PEER}\b(?! (?:limit|name"
-            rf"|type|key|version)))|{TROUBLE_WITH} (?:the )?(?:(?:re)?connecting (?:to|with)"
+            rf"{NOT_AFAR}|.{{1,60}} due to (?:a |the )?(?:delay|slow\w*|latency|lag)\b)"
+            rf"|{TROUBLE_WITH} (?:the )?(?:(?:re)?connecting (?:to|with)"
             r"(?! \w+://)|reaching|contacting|talking to|communicating with|communication with"
             rf"|connection (?:to|with)|dial+ing|pinging)\b{NOT_AFAR})",
             r"\breconnect\b.{0,40} failed\b",
@@ -167,6 +166,19 @@ FACTS = (
             r"\bconnection to \S+.{0,40} failed(?!:? fatal)",
             r"\b(?:host|server|repository|registry|endpoint)\b.{0,80}(?:is not reachable|(?:can"
             r" ?not|can't|could not) be reached)",
+        ),
+    ),
+    fact(
+        "net.connect",
+        NETWORK,
+        "reach|ping|look up|log in to|join|poll|query",
+        "the other side could not be reached, for a reason that is not said here",
+        "error: unable to log in to the registry",
+        "error: cannot join the server name and the path",
+        weight=HINT + 2,
+        pattern=(
+            rf"\b{CANNOT} (?:reach|ping|look up|log in to|join|poll|query) (?:the )?{PEER}\b"
+            r"(?! (?:limit|name|type|key|version|package))"
         ),
     ),
     fact(
