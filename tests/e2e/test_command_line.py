@@ -135,6 +135,20 @@ def test_verbose_tells_of_a_success_too(tool):
     assert any('[http.404] "HTTP/1.1 404 Not Found": the server answered 404' in s for s in said)
 
 
+def test_verbose_says_why_no_fallback_followed(tool):
+    def said(*options, script):
+        options = ("-v", "-r", "0", "--fallback", "echo instead", *options)
+        return [line for line in tool(*options, "--", "sh", "-c", script).own if "fallback" in line]
+
+    known = said(script="echo 'SyntaxError: invalid syntax' >&2; exit 1")
+    assert known == ["no fallback: fallback_on does not cover permanent"]
+    unknown = said("--fallback-on", "network", script="exit 1")
+    assert unknown == ["no fallback: fallback_on does not cover unmatched"]
+    late = said("--deadline", "0.2", script="sleep 30")
+    assert late == ["no fallback: the deadline has passed"]
+    assert said(script="exit 1") == ["running fallback 1/1: echo instead"]
+
+
 def test_the_planned_waits_have_no_last_one(box, tool):
     tool(
         "-r",

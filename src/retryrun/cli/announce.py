@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from ..core.flow import exit_status
+from ..core.policy import allows_fallback
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,12 +133,22 @@ class Lines:
             self._write(line, BAD)
             return
         self.say(line, BAD if last else AGAIN)
+        if last and self._verbose and job.policy.get("fallback"):
+            self._no_fallback(job, stop)
         if last:
             from ..report.lines import hint
 
             advice = hint(job, stop, self._mask().words(job.command.argv))
             if advice:
                 self.say(f"hint: {advice}", ASIDE)
+
+    def _no_fallback(self, job: Job, stop: GaveUp) -> None:
+        """Say why the fallbacks that the policy has are not run."""
+        failure = stop.tried and stop.tried.failure
+        if stop.tried is None or failure is None:
+            return
+        covered = allows_fallback(job.policy, failure, stop.tried.outcome)
+        self.say(self._words(job).no_fallback(failure, covered=covered), ASIDE)
 
     def fallback(self, job: Job, step: Attempt) -> None:
         """Announce a fallback."""

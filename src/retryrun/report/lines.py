@@ -125,6 +125,14 @@ class Words:
         """Announce a fallback."""
         return f"running fallback {tried_index}/{of}: {self.quote(command)}"
 
+    @staticmethod
+    def no_fallback(failure: Classification, *, covered: bool) -> str:
+        """Say why no fallback follows; `covered` is whether fallback_on lets one."""
+        if covered:
+            return "no fallback: the deadline has passed"
+        kind = failure.category if failure.rule else "unmatched"
+        return f"no fallback: fallback_on does not cover {kind}"
+
     def hook_failed(self, command: str, outcome: Outcome) -> str:
         """Report a clean-up that failed; the retry goes on."""
         return f"warning: before_retry {self.quote(command)} failed: {self.status(outcome)}"
