@@ -133,8 +133,8 @@ class Lines:
             self._write(line, BAD)
             return
         self.say(line, BAD if last else AGAIN)
-        if last and self._verbose and job.policy.get("fallback"):
-            self._no_fallback(job, stop)
+        if last and self._verbose and stop.tried is not None and job.policy.get("fallback"):
+            self._no_fallback(job, stop.tried)
         if last:
             from ..report.lines import hint
 
@@ -142,13 +142,11 @@ class Lines:
             if advice:
                 self.say(f"hint: {advice}", ASIDE)
 
-    def _no_fallback(self, job: Job, stop: GaveUp) -> None:
+    def _no_fallback(self, job: Job, tried: Tried) -> None:
         """Say why the fallbacks that the policy has are not run."""
-        failure = stop.tried and stop.tried.failure
-        if stop.tried is None or failure is None:
-            return
-        covered = allows_fallback(job.policy, failure, stop.tried.outcome)
-        self.say(self._words(job).no_fallback(failure, covered=covered), ASIDE)
+        if tried.failure is not None:
+            covered = allows_fallback(job.policy, tried.failure, tried.outcome)
+            self.say(self._words(job).no_fallback(tried.failure, covered=covered), ASIDE)
 
     def fallback(self, job: Job, step: Attempt) -> None:
         """Announce a fallback."""
