@@ -118,6 +118,23 @@ def test_a_task():
     )
 
 
+def test_what_chose_the_policy_is_known():
+    def chosen(made):
+        return made.policy.name, made.policy.chosen_by
+
+    step = task_job(setup(tasks=TASKS), "both", []).steps
+    assert [chosen(each) for each in step] == [("aggressive", "task both"), ("quick", "task unit")]
+    given = setup({"policy": "quick"}, {"policy": "aggressive"}, tasks=TASKS)
+    assert chosen(task_job(given, "unit", [])) == ("quick", "--policy")
+    assert chosen(command_job(setup(variables={"policy": "quick"}), ["x"])) == (
+        "quick",
+        "RETRYRUN_POLICY",
+    )
+    of_entry = setup(commands=[entry("x", policy="quick")])
+    assert chosen(command_job(of_entry, ["x"])) == ("quick", "commands entry 'x'")
+    assert chosen(command_job(setup(), ["x"])) == ("default", "")
+
+
 def test_steps_are_handed_down_what_their_task_says():
     made = task_job(setup(tasks=TASKS), "both", [])
     assert isinstance(made, Steps)

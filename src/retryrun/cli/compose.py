@@ -159,14 +159,20 @@ def _folder(setup: Setup, chain: Sequence[Mapping[str, Any]]) -> str:
 
 
 def policy(setup: Setup, near: tuple[Layer, ...], entries: Sequence[Mapping[str, Any]]) -> Policy:
-    """Stack the levels, the nearest first. Raises UsageError for an unknown policy."""
-    name = setup.option("policy") or next(
-        (entry["policy"] for entry in entries if entry.get("policy")), "default"
-    )
+    """Stack the levels, the nearest first. Raises UsageError for an unknown policy.
+
+    `near` are the layers of `entries`, one each.
+    """
+    name = setup.option("policy")
+    chosen_by = _place("policy", variable="policy" not in setup.given) if name else ""
+    for entry, layer in zip(entries, near, strict=True):
+        if not name and entry.get("policy"):
+            name, chosen_by = entry["policy"], layer.origin
+    name = name or "default"
     never = next(
         (entry.get("reason") or "" for entry in entries if entry.get("retry") == "never"), None
     )
-    return Policy(name, (*_said(setup), *near, *_named(setup, name)), never)
+    return Policy(name, (*_said(setup), *near, *_named(setup, name, chosen_by)), never, chosen_by)
 
 
 def _said(setup: Setup) -> tuple[Layer, ...]:
@@ -185,12 +191,11 @@ def _said(setup: Setup) -> tuple[Layer, ...]:
     )
 
 
-def _named(setup: Setup, name: str) -> tuple[Layer, ...]:
+def _named(setup: Setup, name: str, place: str) -> tuple[Layer, ...]:
     written = setup.top("policies", {})
     try:
         return named(name, written)
     except KeyError:
-        place = "--policy" if "policy" in setup.given else "RETRYRUN_POLICY"
         known = (*written, *BUILT_IN)
         from ..core.parse import nearest
         from ..errors import UsageError

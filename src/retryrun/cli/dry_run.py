@@ -57,7 +57,7 @@ def _command(job: Job, shown: Callable[[Command], str]) -> Iterator[tuple[str, s
         yield "folder", job.cwd, ""
     for name, value in job.env.items():
         yield "variable", f"{name}={value}", ""
-    yield "policy", job.policy.name, ""
+    yield "policy", job.policy.name, job.policy.chosen_by
 
 
 def _retries(policy: Policy) -> Iterator[tuple[str, str, str]]:

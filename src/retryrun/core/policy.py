@@ -65,12 +65,13 @@ class Policy(Value):
     """A named policy; `layers` go from the nearest to the farthest.
 
     `never` is the reason why nothing may be retried whatever the layers say (`retry: never`), or
-    None; the reason may be empty.
+    None; the reason may be empty. `chosen_by` says what chose the policy, where anything did.
     """
 
     name: str
     layers: tuple[Layer, ...]
     never: str | None = None
+    chosen_by: str = ""
 
     def find(self, key: str, labels: Iterable[str] = ()) -> tuple[Any, str]:
         """Return the value in force for `key` and its origin.
