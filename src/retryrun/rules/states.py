@@ -127,7 +127,7 @@ FACTS = (
         pattern=(
             r"\bin state standby\b|\bread[- ]?only replica\b|conflict with recovery"
             r"|with the -*read-only option so it|\b(?:fewer|not enough|insufficient"
-            r"|too few|no) (?:\w+[- ]?){0,2}(?:in-sync )?(?:replicas|worker nodes|quorum|live nodes"
+            r"|too few|no) (?:\w{1,40}[- ]?){0,2}(?:in-sync )?(?:replicas|worker nodes|quorum|live nodes"
             r"|shards?)\b(?: (?:than|are|is|available|to)|\W*$|\. )|\bno (?:\w+ )?(?:leader"
             r"|responders|quorum|coordinator|active node)\b"
             r"|\b(?:active )?(?:cluster )?node not found\b|\ball shards failed\b"

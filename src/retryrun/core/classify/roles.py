@@ -50,7 +50,7 @@ _ADVICE = pattern(
     r"|common (?:cause|reason|issue)s?|some possible|the most likely|is (?:your"
     r"|the) (?:\w+ )?(?:server|daemon|service|network)"
     r"|run with|re-?run|(?:the )?possible)"
-    r"|is likely not a problem with|(?:try|run)[: ]+\W*(?:-{1,2}\w|gradle|with --)"
+    r"|is likely not a problem with|(?:try|run)[: ]\W*(?:-{1,2}\w|gradle|with --)"
     r"|is the server running|this is a problem related to network",
     re.IGNORECASE,
 )

@@ -110,7 +110,7 @@ _SYSTEM_ERROR = pattern(
     r"|No route|Operation timed|Name or|Temporary failure)\b"
 )
 _ANY_HEAD = pattern(
-    r"^\s*(?:Error:|\W{0,3}error:|E\s{2,8}|FAILED \S+ - |(?:\w+ )?caused by|cause:"
+    r"^\s*+(?:Error:|\W{0,3}error:|E\s{2,8}|FAILED \S+ - |(?:\w+ )?caused by|cause:"
     r"|thread .* panicked|what\(\):\s|.*\bcaught error: |called `Result|Get \"|dial "
     r"|.*\bErr` value|.*\[cause\]|(?-i:.*Exception\b|.*Error\b:))",
     re.IGNORECASE,

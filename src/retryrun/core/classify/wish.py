@@ -33,18 +33,18 @@ _ONE = r"\b(?:try|retry|again|wait|back)\b[\w ]{0,30}?\b(?:an?|one) (second|minu
 _CLOCK = r"\b(?:retry|again|wait|resets?)\b[\w ]{0,20}?\b(\d{1,2}):(\d\d):(\d\d)\b"
 _HEADER = (
     r"retry[-_ ]?after(?:[-_](?:seconds|secs|sec"
-    r"|s))?[\"'\]]*\s*[:=]?\s*[\[\"']*\s*(\d{1,18}(?:\.\d{1,9})?)"
+    r"|s))?[\"'\]]*+\s*+[:=]?\s*+[\[\"']*+\s*+(\d{1,18}(?:\.\d{1,9})?)"
     r"(?!\d)(?!\s*" + _UNIT + ")"
 )
-_HEADER_MS = r"retry[-_ ]?after[-_](?:ms|millis)[\"']*\s*[:=]?\s*[\"']*(\d{1,12})"
-_HEADER_LONG = r"retry[-_ ]?after[\"'\]]*\s*[:=]?\s*[\[\"']*\s*" + _LENGTH
+_HEADER_MS = r"retry[-_ ]?after[-_](?:ms|millis)[\"']*+\s*+[:=]?\s*+[\"']*+(\d{1,12})"
+_HEADER_LONG = r"retry[-_ ]?after[\"'\]]*+\s*+[:=]?\s*+[\[\"']*+\s*+" + _LENGTH
 _DATE = (
-    r"retry[-_ ]?after[\"'\]]*\s*[:=]?\s*[\[\"']*\s*"
+    r"retry[-_ ]?after[\"'\]]*+\s*+[:=]?\s*+[\[\"']*+\s*+"
     r"([A-Z][a-z]{2,8}, ?\d{1,2}[ -][A-Z][a-z]{2}[ -]\d{2,4} \d\d:\d\d:\d\d(?: GMT| UTC)?)"
 )
 _RESET = (
     r"(?:x-)?rate-?limit-reset(?:-after|-requests"
-    r"|-tokens)?[\"'\]]*\s*[:=]?\s*[\[\"']*\s*(\d{1,12}(?:\.\d{1,9})?)"
+    r"|-tokens)?[\"'\]]*+\s*+[:=]?\s*+[\[\"']*+\s*+(\d{1,12}(?:\.\d{1,9})?)"
     r"(?![\d:-])(" + _UNIT + ")?"
 )
 _SAID = (
@@ -52,10 +52,10 @@ _SAID = (
     r"|requests|allowed"
     r"|sleep|cool(?:ing)?[- ]?down|attempt|retried|back[- ]?off|backing off)\b"
     r"[\w ,'\u2019\"]{0,40}?"
-    r"\b(?:in|after|for|at least|within)?)\s*[:=]?\s*(?:about |approximately |another "
+    r"\b(?:in|after|for|at least|within)?)\s{0,40}+[:=]?\s{0,40}+(?:about |approximately |another "
     r"|~)?[\"'(]?" + _LENGTH + r"(?!\s*ago)"
 )
-_WAITING = r"(?:retry_?delay|retryInfo|wait(?:ing)?(?: time)?)[\"']*\s*[:=]\s*[\"']*" + _LENGTH
+_WAITING = r"(?:retry_?delay|retryInfo|wait(?:ing)?(?: time)?)[\"']*+\s*+[:=]\s*+[\"']*+" + _LENGTH
 _UNTIL = (
     r"(?:until|resets? (?:at|on)|again (?:at|after)"
     r"|after)\s+[\"']?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d"

@@ -186,7 +186,7 @@ _CODED = pattern(
 # Only the place in a file that was named above.
 _PLACED = pattern(r"^\s*[\u2716\u00d7\u2718\u26a0x]?\s{1,8}\d+:\d+\s{2,}\S")
 _ASSIGNED = pattern(
-    r"^\s*(?:[\w*&<>.:\[\]]{1,40}[ *&]+){1,3}[\w*]{1,40} = [A-Za-z]{0,2}(['\"]).*\1[;,]?$"
+    r"^\s*(?:[\w<>.:\[\]]{1,40}[ *&]{1,8}){1,3}\w{1,40} = [A-Za-z]{0,2}(['\"]).*\1[;,]?$"
 )
 # What a line begins with, and what that makes of it.
 _OPENINGS = (
