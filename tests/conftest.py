@@ -52,7 +52,7 @@ def redis_server(tmp_path_factory):
         except OSError:
             assert server.poll() is None, "redis-server did not start"
             assert time.monotonic() < end, "redis-server does not answer"
-            time.sleep(0.02)
+            time.sleep(0.02)  # for a child process: until its port is open there is no event
     # A machine that is busy with other tests is not what makes them fail.
     yield f"redis://127.0.0.1:{port}/0?socket_timeout=30&socket_connect_timeout=30"
     os.kill(server.pid, signal.SIGTERM)

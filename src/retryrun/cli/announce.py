@@ -200,11 +200,11 @@ class Lines:
         if failure.warning:
             self.warn(failure.warning)
         if self._verbose:
+            from ..report.lines import seen
             from ..rules import meaning
 
             says = meaning(failure.rule)
             if says and failure.line:
                 self.say(f'[{failure.rule}] "{words.quote(failure.line)}": {says}', ASIDE)
             for rule, line, why in failure.candidates:
-                seen = f'"{words.quote(line)}"' if line else "by the exit status"
-                self.say(f"not [{rule}] {seen}: {why}", ASIDE)
+                self.say(f"not [{rule}] {seen(words.quote(line))}: {why}", ASIDE)

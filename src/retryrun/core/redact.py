@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 LINE = 16  # a line of a key that is as long as this is a secret by itself
 PASSES = 8
+SIGNS = {"pair": ":", "cookie": "="}  # what sets the secret off from a name before it
 NEXT_COMMAND = ("|", "||", "&&", ";")  # the options of the program before end here
 UNLIMITED = 1 << 30
 
@@ -201,8 +202,8 @@ def _option(word: str, row: Program | None) -> tuple[str, str]:
 
 
 def _hides(how: str, value: str) -> bool:
-    if how in ("pair", "cookie"):
-        return (":" if how == "pair" else "=") in value
+    if how in SIGNS:
+        return SIGNS[how] in value
     if how in ("glued", "next"):  # -p8080:80 is a port
         return bool(value) and not (":" in value and value.replace(":", "").isdigit())
     name = how.lstrip("-")

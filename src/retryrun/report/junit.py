@@ -67,9 +67,8 @@ def _case(suite: ET.Element, place: str, report: Report) -> ET.Element:
 def _verdicts(report: Report) -> Iterator[tuple[str, str, str, str]]:
     """Yield for each failed attempt the element, its type, a message and what was written."""
     failed = [each for each in report["attempts"] if _failed(each, report["outcome"])]
-    good = (
-        report["outcome"] in GOOD and not report["exit_code"]
-    )  # unless flaky ones count as failed
+    # A success by a retry ends with another status where flaky ones count as failed.
+    good = report["outcome"] in GOOD and not report["exit_code"]
     if not failed and not good:
         # The circuit was open, or a signal came before anything had failed.
         kind = "error" if report["outcome"] in NO_RESULT else "failure"

@@ -43,6 +43,11 @@ UNMATCHED_HINT = (
 )
 
 
+def seen(line: str | None) -> str:
+    """Say by what a rule was borne out; `line` is ready to be shown."""
+    return f'"{line}"' if line else "by the exit status"
+
+
 class Words:
     """Says things about one command.
 

@@ -18,8 +18,8 @@ DECISIVE = 80  # decides wherever it stands: a full disk, a certificate, a serve
 STRUCTURE = 65  # a diagnostic of a test runner, compiler or argument parser
 CAUSE = 50  # an ordinary cause; of several the last one decides
 HINT = 40  # says what failed, not quite why
-REMARK = 20  # too weak to decide alone; tells what a headline in the same line is about
 HEADLINE = 30  # a consequence ("no such package") that any cause in the same run outweighs
+REMARK = 20  # too weak to decide alone; tells what a headline in the same line is about
 
 SEVERITY = {
     NETWORK: MEDIUM,

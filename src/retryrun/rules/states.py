@@ -127,9 +127,9 @@ FACTS = (
         pattern=(
             r"\bin state standby\b|\bread[- ]?only replica\b|conflict with recovery"
             r"|with the -*read-only option so it|\b(?:fewer|not enough|insufficient"
-            r"|too few|no) (?:\w{1,40}[- ]?){0,2}(?:in-sync )?(?:replicas|worker nodes|quorum|live nodes"
-            r"|shards?)\b(?: (?:than|are|is|available|to)|\W*$|\. )|\bno (?:\w+ )?(?:leader"
-            r"|responders|quorum|coordinator|active node)\b"
+            r"|too few|no) (?:\w{1,40}[- ]?){0,2}(?:in-sync )?(?:replicas|worker nodes|quorum"
+            r"|live nodes|shards?)\b(?: (?:than|are|is|available|to)|\W*$|\. )"
+            r"|\bno (?:\w+ )?(?:leader|responders|quorum|coordinator|active node)\b"
             r"|\b(?:active )?(?:cluster )?node not found\b|\ball shards failed\b"
             r"|coordinator is (?:loading|not|unavailable)|not part of an active group|\b(?:group"
             r"|consumer|cluster) (?:is |has been |was )?rebalanc|\btoo old resource version\b"

@@ -19,6 +19,7 @@ from ...core.redact import Redactor
 from ...core.text import one_line, seconds, shorten, strip_controls, visible
 from ...errors import UsageError
 from ...report.document import quoted_line
+from ...report.lines import seen
 from ...rules import meaning
 from ...store import last as store
 from .. import compose
@@ -168,10 +169,6 @@ def _document(found: Classification, *, retried: bool) -> dict[str, Any]:
     }
 
 
-def _seen(line: str | None) -> str:
-    return f'"{line}"' if line else "by the exit status"
-
-
 def _named(command: str) -> str:
     """Return a command in one line, without its secrets."""
     return shorten(one_line(strip_controls(Redactor(os.environ).text(command))), NAMED)
@@ -193,7 +190,7 @@ def _show(
     rows.append(("retried", "yes" if retried else "no"))
     if verbose:
         rows += [
-            ("not taken", f"[{rule}] {_seen(quoted_line(mask, line))}: {why}")
+            ("not taken", f"[{rule}] {seen(quoted_line(mask, line))}: {why}")
             for rule, line, why in found.candidates
         ]
     shared.columns(rows)

@@ -14,7 +14,7 @@ from ..failure import (
     Classification,
 )
 from ..value import Value
-from . import roles, structure
+from . import exceptions, roles, structure
 from .command import silent
 from .command import tools as tools_of
 from .evidence import Hit, Text, hits
@@ -114,17 +114,17 @@ def _forms(found: Sequence[structure.Found]) -> Iterable[Candidate]:
 
 def _exception(lines: Sequence[Line], disabled: Collection[str]) -> Iterable[Candidate]:
     """Read the last exception by its class alone."""
-    line = structure.last_exception(lines)
+    line = exceptions.last_exception(lines)
     if line is None:
         return
     rows = []
-    if structure.is_logic(line.text):
+    if exceptions.is_logic(line.text):
         # Raised from another one on purpose, it is only the wrapping: then the cause decides.
         if not any("direct cause" in each.text for each in lines):
-            garbled = structure.exception(line.text) in structure.OF_INPUT
+            garbled = exceptions.exception(line.text) in exceptions.OF_INPUT
             rows = [BUG.replace(weight=HEADLINE) if garbled else BUG]
     else:
-        name = (structure.exception(line.text) or "").lower()
+        name = (exceptions.exception(line.text) or "").lower()
         rows = [row for words, row in EXCEPTIONS if any(word in name for word in words)][:1]
         rows = [row for row in rows if not own_limit(line.text, row.id)]
     for row in rows:

@@ -74,6 +74,7 @@ _RECOVERED = pattern(
     re.IGNORECASE,
 )
 SAID_BY_ALL = 2  # exit statuses up to this one say nothing of who ended with them
+# Who names the status it ends with in its last line.
 _STATUS = pattern(r"^\W*curl: \((\d{1,2})\)")
 _NOTE = pattern(r"^\W*note: ")
 _PAGE = pattern(r"^\s*<(?:!doctype|html|head|title|body|h\d|p|div|center|span)\b", re.IGNORECASE)

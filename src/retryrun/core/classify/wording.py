@@ -16,20 +16,8 @@ if TYPE_CHECKING:
 
 # Most lines hold none of these words, and looking for a word is cheaper than for a pattern.
 _OF_UNKNOWN = (
-    "bad ",
-    "inv",
-    "ill",
-    "uns",
-    "unb",
-    "und",
-    "unre",
-    "unk",
-    "unab",
-    "no ",
-    "not",
-    "n't",
-    "never",
-)
+    "bad ", "inv", "ill", "uns", "unb", "und", "unre", "unk", "unab", "no ", "not", "n't", "never",
+)  # fmt: skip
 _OF_CHECK = (
     "expect", "actual", "receiv", "evaluat", "got", "want", "but ", "left", "right", "element",
     "selector", "grep", "sed", "awk", "echo", "printf", "test", "equal", "assert", "rais", "thr",
